@@ -1,0 +1,78 @@
+### Words that all programs share
+
+common-language-name = English
+common-language-other = 中文
+common-back = Back
+common-cancel = Cancel
+common-confirm = OK
+common-close = Close
+common-undo = Undo
+common-page = { $page } / { $pages }
+common-counter = Counter { $counter }
+common-counters = Counters { $counters }
+common-people = { $people } { $people ->
+    [one] person
+   *[other] people
+}
+common-minutes = { $minutes } min
+common-quote-none = No wait
+common-quote-range = { $low }–{ $high } min
+common-quote-one = about { $minutes } min
+common-badge = No. { $badge }
+common-stale = Not up to date
+common-stale-since = Not up to date; last news at { $time }
+
+## Ticket states
+state-waiting = Waiting
+state-called = Called
+state-serving = Being served
+state-finished = Finished
+state-no_show = No-show
+state-held = On hold
+state-cancelled = Cancelled
+state-expired = Expired
+
+## Priority classes
+priority-ordinary = Ordinary
+priority-senior = Senior
+priority-disabled = Accessible
+priority-vip = VIP
+priority-appointment = Appointment
+
+## Counter states
+counter-state-open = Open
+counter-state-paused = Paused
+counter-state-closed = Closed
+
+## What to say when the rules say no (refusal-<code>)
+refusal-unknown_hall = There is no such hall
+refusal-unknown_service = This hall does not offer that service
+refusal-unknown_priority = This hall does not have that priority class
+refusal-unknown_counter = This hall does not have that counter
+refusal-unknown_ticket = There is no such ticket
+refusal-wrong_state = The ticket is in a state that does not allow this
+refusal-already_returned = This number has come back once already; please take a new ticket
+refusal-counter_free = There is no ticket at this counter
+refusal-counter_busy = Finish the present ticket first
+refusal-counter_paused = The counter is paused or closed; open it first
+refusal-counter_taken = Another clerk is logged in at this counter
+refusal-stale_view = The counter has changed and was refreshed; please confirm once more
+refusal-transfer_nowhere = Choose a service or a counter to transfer to
+refusal-nothing_to_undo = There is nothing to undo
+refusal-undo_too_late = More than 10 seconds ago: it can no longer be undone
+refusal-undo_overtaken = The ticket has changed since: it can no longer be undone
+refusal-request_reused = The same request was sent before; nothing was done again
+refusal-appointment_time = It is too early or too late for this appointment
+refusal-unknown_badge = There is no such badge number
+refusal-wrong_pin = The PIN is not right
+refusal-locked_out = Too many attempts; please try again later
+refusal-weak_pin = This PIN is too easy to guess; choose another
+
+## Why the database is out of reach (store-<cause>)
+store-unreachable = The database cannot be reached; trying again
+store-locked = The database is busy; trying again
+store-disk_full = The disk is full; please call maintenance
+store-read_only = The database cannot be written; please call maintenance
+store-damaged = The database file is damaged; please call maintenance
+store-newer_schema = The database is of a newer version; please update this program
+store-no_schema = The database is not set up; run jiaohao init first

@@ -1,0 +1,1 @@
+### Installing and looking after a hall

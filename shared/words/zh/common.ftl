@@ -1,0 +1,75 @@
+### 各程序共用的词
+
+common-language-name = 中文
+common-language-other = English
+common-back = 返回
+common-cancel = 取消
+common-confirm = 确定
+common-close = 关闭
+common-undo = 撤销
+common-page = { $page } / { $pages }
+common-counter = { $counter } 号窗口
+common-counters = { $counters } 号窗口
+common-people = { $people } 人
+common-minutes = { $minutes } 分钟
+common-quote-none = 无需等候
+common-quote-range = { $low }-{ $high } 分钟
+common-quote-one = 约 { $minutes } 分钟
+common-badge = 工号 { $badge }
+common-stale = 数据未更新
+common-stale-since = 数据暂未更新，最后更新于 { $time }
+
+## 号票状态
+state-waiting = 等候
+state-called = 已叫号
+state-serving = 办理中
+state-finished = 已办结
+state-no_show = 过号
+state-held = 挂起
+state-cancelled = 已取消
+state-expired = 已失效
+
+## 优先级
+priority-ordinary = 普通
+priority-senior = 长者
+priority-disabled = 无障碍
+priority-vip = VIP
+priority-appointment = 预约
+
+## 窗口状态
+counter-state-open = 服务中
+counter-state-paused = 暂停服务
+counter-state-closed = 未开放
+
+## 规则不允许时的说明（refusal-<code>）
+refusal-unknown_hall = 没有这个营业厅
+refusal-unknown_service = 本厅没有这项业务
+refusal-unknown_priority = 本厅没有这个优先级
+refusal-unknown_counter = 本厅没有这个窗口
+refusal-unknown_ticket = 没有这张号票
+refusal-wrong_state = 号票当前状态不能这样操作
+refusal-already_returned = 该号已恢复过一次，请重新取号
+refusal-counter_free = 窗口当前没有号票
+refusal-counter_busy = 请先办结或退回当前号票
+refusal-counter_paused = 窗口已暂停或未开放，请先恢复服务
+refusal-counter_taken = 窗口已有其他营业员登录
+refusal-stale_view = 窗口情况已变化，已为您刷新，请再确认一次
+refusal-transfer_nowhere = 请选择要转往的业务或窗口
+refusal-nothing_to_undo = 没有可以撤销的操作
+refusal-undo_too_late = 已超过 10 秒，不能撤销
+refusal-undo_overtaken = 号票之后又有变化，不能撤销
+refusal-request_reused = 这次操作与先前的操作重复，未再执行
+refusal-appointment_time = 预约时间不在可取号的范围内
+refusal-unknown_badge = 没有这个工号
+refusal-wrong_pin = 密码不正确
+refusal-locked_out = 尝试次数过多，请稍后再试
+refusal-weak_pin = 密码太简单，请换一个
+
+## 数据库暂不可用的原因（store-<cause>）
+store-unreachable = 暂时无法连接数据库，正在自动重试
+store-locked = 数据库正忙，正在自动重试
+store-disk_full = 磁盘已满，请联系维护人员
+store-read_only = 数据库不能写入，请联系维护人员
+store-damaged = 数据库文件损坏，请联系维护人员
+store-newer_schema = 数据库来自更新的版本，请升级本程序
+store-no_schema = 数据库尚未初始化，请先运行 jiaohao init
