@@ -1,0 +1,122 @@
+"""Who is next: the waiting ticket that is due earliest at a counter, and why somebody was overtaken.
+
+Earliest due date first is the classic rule for jobs with promises of different length (Jackson 1955). A ticket's due
+moment is fixed when it is issued, so the tickets that can ever overtake it are those issued within the largest head
+start plus the widest spread of promises and penalties after it: nobody starves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from shared.domain.errors import RefusalCode, Refused
+from shared.domain.plan import APPOINTMENT, CounterPlan, HallPlan
+from shared.domain.ticket import Ticket
+
+PLACES_BACK = 3
+"""A no-show who comes back lets this many others go first."""
+
+_NO_PENALTY = timedelta(0)
+
+
+class OvertakingReason(StrEnum):
+    """Why a later ticket was called first."""
+
+    OTHER_COUNTER = "other_counter"
+    AWAY = "away"
+    APPOINTMENT = "appointment"
+    HEAD_START = "head_start"
+    SHORTER_PROMISE = "shorter_promise"
+    COUNTER_PREFERENCE = "counter_preference"
+    EARLIER_DUE = "earlier_due"
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaking:
+    """One later ticket that was called first, by which counter and why."""
+
+    number: str
+    counter: int
+    at: datetime
+    reason: OvertakingReason
+
+
+def due_at(
+    plan: HallPlan, service: str, priority: str, issued_at: datetime, appointed_for: datetime | None = None
+) -> datetime:
+    """The moment by which the hall has promised to call a ticket; an appointment is due at its own time.
+
+    Raises:
+        Refused: `unknown_service`, `unknown_priority`, or `appointment_time` for a time with no appointment.
+    """
+    promise = plan.service(service).target_wait
+    head_start = plan.priority(priority).head_start
+    if appointed_for is None:
+        return issued_at + promise - head_start
+    if priority != APPOINTMENT:
+        message = "only a ticket of the class 'appointment' has an appointed time"
+        raise Refused(RefusalCode.APPOINTMENT_TIME, message, priority=priority)
+    return appointed_for
+
+
+def order(ticket: Ticket) -> tuple[datetime, int]:
+    """The hall's own order of waiting tickets, before any counter's preference."""
+    return ticket.due_at, ticket.rank_seq
+
+
+def order_at(counter: CounterPlan, ticket: Ticket) -> tuple[datetime, int]:
+    """The order in which one counter takes waiting tickets."""
+    return ticket.due_at + counter.offers.get(ticket.service, _NO_PENALTY), ticket.rank_seq
+
+
+def may_take(counter: CounterPlan, ticket: Ticket) -> bool:
+    """Whether a waiting ticket can be called to this counter: it was sent there, or to no other and is offered."""
+    if ticket.target_counter is not None:
+        return ticket.target_counter == counter.number
+    return ticket.service in counter.offers
+
+
+def next_for(counter: CounterPlan, waiting: Iterable[Ticket]) -> Ticket | None:
+    """The waiting ticket that this counter calls next; None when nobody waits for it."""
+    candidates = (ticket for ticket in waiting if may_take(counter, ticket))
+    return min(candidates, key=lambda ticket: order_at(counter, ticket), default=None)
+
+
+def due_after_return(ticket: Ticket, rivals: Iterable[Ticket]) -> datetime:
+    """The due moment of a no-show who comes back: behind three of the tickets that compete for the same counters.
+
+    `rivals` are the waiting tickets of those services. With equal due moments the later event goes behind, so taking
+    over the third one's due moment is enough. Coming back never improves a ticket's own due moment.
+    """
+    ahead = sorted(rivals, key=order)[:PLACES_BACK]
+    return max([ticket.due_at, *(rival.due_at for rival in ahead)])
+
+
+def why_overtaken(plan: HallPlan, mine: Ticket, other: Ticket, away: bool) -> Overtaking | None:
+    """Why `other`, issued after `mine`, was called first; None when it was not.
+
+    `away` tells that `mine` was held or missed at that moment.
+    """
+    if other.called_at is None or other.counter is None or other.seq <= mine.seq:
+        return None
+    if mine.called_seq is not None and other.called_seq is not None and mine.called_seq < other.called_seq:
+        return None
+    reason = OvertakingReason.AWAY if away else _reason(plan, mine, other, plan.counter(other.counter))
+    return Overtaking(other.number, other.counter, other.called_at, reason)
+
+
+def _reason(plan: HallPlan, mine: Ticket, other: Ticket, counter: CounterPlan) -> OvertakingReason:
+    if not may_take(counter, mine):
+        return OvertakingReason.OTHER_COUNTER
+    if other.appointed_for is not None:
+        return OvertakingReason.APPOINTMENT
+    if order(mine) < order(other):
+        return OvertakingReason.COUNTER_PREFERENCE
+    if plan.priority(other.priority).head_start > plan.priority(mine.priority).head_start:
+        return OvertakingReason.HEAD_START
+    if plan.service(other.service).target_wait < plan.service(mine.service).target_wait:
+        return OvertakingReason.SHORTER_PROMISE
+    return OvertakingReason.EARLIER_DUE
