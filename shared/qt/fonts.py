@@ -1,4 +1,4 @@
-"""The one font of all screens: Noto Sans SC, the system's where there is one, else the one that comes as a package."""
+"""The one font of all screens: Noto Sans SC, the system's own, else the one that comes as a package."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 def load_fonts() -> str:
     """Return the family to draw with. Call it once an application exists.
 
-    A system's Noto Sans is preferred because it has a drawn bold; the packaged one has the regular weight, and Qt
-    makes the bold from it.
+    A system's Noto Sans is preferred because it has a drawn bold; the packaged one has the regular weight,
+    and Qt makes the bold from it.
     """
     installed = set(QFontDatabase.families())
     for family in tokens()["type"]["families"]:

@@ -26,27 +26,21 @@ def _source(name: str) -> str:
 
 
 def draw_icon(name: str, colour: str, pixels: int) -> QImage:
-    """Return an icon in one colour on a clear square. FileNotFoundError when there is no icon of this name."""
+    """Return an icon in one colour on a clear square; FileNotFoundError when there is none of this name."""
     tinted = _source(name).replace("currentColor", colour)
     image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    QSvgRenderer(QByteArray(tinted.encode())).render(
-        painter, QRectF(0, 0, pixels, pixels)
-    )
+    QSvgRenderer(QByteArray(tinted.encode())).render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
     return image
 
 
-def make_icon(
-    name: str, colour: str, *, disabled: str | None = None, pixels: int = _DEFAULT_PX
-) -> QIcon:
+def make_icon(name: str, colour: str, *, disabled: str | None = None, pixels: int = _DEFAULT_PX) -> QIcon:
     """Return an icon for a widget, with the colour it takes when the widget is disabled."""
     icon = QIcon(QPixmap.fromImage(draw_icon(name, colour, pixels)))
     if disabled is not None:
-        icon.addPixmap(
-            QPixmap.fromImage(draw_icon(name, disabled, pixels)), QIcon.Mode.Disabled
-        )
+        icon.addPixmap(QPixmap.fromImage(draw_icon(name, disabled, pixels)), QIcon.Mode.Disabled)
     return icon
 
 
@@ -56,9 +50,7 @@ class IconProvider(QQuickImageProvider):
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
 
-    def requestImage(
-        self, image_id: str, size: QSize, requested: QSize
-    ) -> QImage:  # Qt's own name
+    def requestImage(self, image_id: str, size: QSize, requested: QSize) -> QImage:  # noqa: N802 - Qt's own name
         """Draw the icon at the size that the QML item asks for."""
         name, _, colour = image_id.partition("/")
         pixels = max(requested.width(), requested.height(), 1)

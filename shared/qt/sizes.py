@@ -8,10 +8,10 @@ from dataclasses import dataclass
 MM_PER_INCH = 25.4
 
 CAPITAL_HEIGHT = 0.733
-"""Height of a capital or a digit of Noto Sans SC as a part of the font size (OS/2 sCapHeight, 733 of 1000)."""
+"""Height of a capital or digit of Noto Sans SC, as a part of the font size (OS/2 sCapHeight)."""
 
 LEGIBLE_DEGREES = 0.7
-"""Angle under which the called number's height is seen from the farthest seat: twice what ISO 9241-303 prefers."""
+"""Angle under which the farthest seat sees the called number: twice what ISO 9241-303 prefers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,7 @@ class Screen:
     @property
     def pixels_per_mm(self) -> float:
         """Pixels a millimetre; pixels are taken as square."""
-        return math.hypot(self.width_px, self.height_px) / (
-            self.diagonal_inches * MM_PER_INCH
-        )
+        return math.hypot(self.width_px, self.height_px) / (self.diagonal_inches * MM_PER_INCH)
 
     def pixels(self, mm: float) -> float:
         """Return a length in millimetres as pixels."""

@@ -1,15 +1,17 @@
-"""The design tokens as one frozen theme: for QML a plain map, for Widgets colours and sizes to build a style from."""
+"""The design tokens as one frozen theme: a plain map for QML, colours and sizes for Widgets."""
 
 from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TOKENS = Path(__file__).with_name("tokens.toml")
 
@@ -28,7 +30,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours by role (`#RRGGBB`), font sizes and spaces in pixels, motion in milliseconds. See tokens.toml."""
+    """Colours by role (`#RRGGBB`), font sizes and spaces in pixels, motion in milliseconds."""
 
     mode: Mode
     family: str
@@ -57,7 +59,7 @@ class Theme:
         return round(self.spaces[step])
 
     def as_map(self) -> dict[str, object]:
-        """Return the theme for QML: `theme.color.text`, `theme.size.body`, `theme.space.m`, `theme.motion.ms`."""
+        """Return the theme as QML reads it: `theme.color.text`, `theme.size.body`, `theme.motion.ms`."""
         return {
             "mode": str(self.mode),
             "family": self.family,
@@ -79,7 +81,7 @@ def tokens() -> Mapping[str, Any]:
 
 
 def make_theme(mode: Mode, body_px: float, *, family: str, moves: bool = True) -> Theme:
-    """Return the theme of a mode whose body text is `body_px` pixels large, in the font of `fonts.load_fonts`.
+    """Return the theme of a mode whose body text is `body_px` large, in the font of `fonts.load_fonts`.
 
     Without `moves` every length of time of an animation is 0; notices still change, at their own pace.
     """
@@ -96,18 +98,11 @@ def make_theme(mode: Mode, body_px: float, *, family: str, moves: bool = True) -
     return Theme(
         mode=mode,
         family=family,
-        colours=MappingProxyType(
-            {role: palette[name] for role, name in all_tokens["modes"][mode].items()}
-        ),
+        colours=MappingProxyType({role: palette[name] for role, name in all_tokens["modes"][mode].items()}),
         sizes=MappingProxyType(
-            {
-                step: body_px * text["ratio"] ** power
-                for step, power in text["steps"].items()
-            }
+            {step: body_px * text["ratio"] ** power for step, power in text["steps"].items()}
         ),
-        spaces=MappingProxyType(
-            {step: pixels * scale for step, pixels in all_tokens["space"].items()}
-        ),
+        spaces=MappingProxyType({step: pixels * scale for step, pixels in all_tokens["space"].items()}),
         line_text=text["line_text"],
         line_number=text["line_number"],
         weight_normal=text["weight_normal"],

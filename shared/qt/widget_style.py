@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QColor, QPalette
 
-from shared.qt.theme import Theme
+if TYPE_CHECKING:
+    from shared.qt.theme import Theme
 
 _ROLES = {
     QPalette.ColorRole.Window: "ground",
@@ -34,25 +37,25 @@ def palette(theme: Theme) -> QPalette:
         QPalette.ColorRole.Text,
         QPalette.ColorRole.ButtonText,
     ):
-        made.setColor(
-            QPalette.ColorGroup.Disabled, qt_role, QColor(theme.colour("outline"))
-        )
+        made.setColor(QPalette.ColorGroup.Disabled, qt_role, QColor(theme.colour("outline")))
     return made
 
 
 def style_sheet(theme: Theme) -> str:
-    """Return the style of the plain controls. `QPushButton[role="primary"]` is the one main action of a page."""
+    """Return the style of the plain controls; `role="primary"` marks a page's one main action."""
     colour, size, space = theme.colour, theme.size, theme.space
     control = round(theme.radius_control)
     return f"""
 QWidget {{ font-family: "{theme.family}"; font-size: {size("body")}px; color: {colour("text")}; }}
 QMainWindow, QDialog {{ background: {colour("ground")}; }}
-QPushButton {{ background: {colour("surface")}; border: 1px solid {colour("outline")}; border-radius: {control}px;
-  padding: {space("xs")}px {space("m")}px; min-height: {round(theme.sizes["body"] * 1.5)}px; }}
+QPushButton {{ background: {colour("surface")}; border: 1px solid {colour("outline")};
+  border-radius: {control}px; padding: {space("xs")}px {space("m")}px;
+  min-height: {round(theme.sizes["body"] * 1.5)}px; }}
 QPushButton:hover {{ background: {colour("raised")}; }}
 QPushButton:pressed {{ background: {colour("action_pale")}; }}
 QPushButton:focus {{ border: 2px solid {colour("focus")}; }}
-QPushButton:disabled {{ color: {colour("outline")}; border-color: {colour("line")}; background: {colour("ground")}; }}
+QPushButton:disabled {{ color: {colour("outline")}; border-color: {colour("line")};
+  background: {colour("ground")}; }}
 QPushButton[role="primary"] {{ background: {colour("action")}; border-color: {colour("action")};
   color: {colour("on_action")}; font-weight: {theme.weight_bold}; }}
 QPushButton[role="primary"]:pressed {{ background: {colour("action_pressed")}; }}

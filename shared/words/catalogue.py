@@ -1,8 +1,8 @@
 """The word catalogue: one Fluent file a room and language, Chinese being the source.
 
-Rooms are files: ``zh/kiosk.ftl`` and ``en/kiosk.ftl``. Ids begin with their room (``kiosk-choose-service``), but for
-the codes of the domain, which live in ``common`` under a prefix of their own: ``state-waiting``, ``priority-senior``,
-``refusal-<code>``. A code is used in an id just as it is spelt in the domain: ``state-no_show``.
+Rooms are files: `zh/kiosk.ftl` and `en/kiosk.ftl`. Ids begin with their room (`kiosk-choose-service`), but for
+the codes of the domain, which live in `common` under a prefix of their own: `state-waiting`, `store-<cause>`,
+`priority-senior`, `refusal-<code>`. A code is spelt as in the domain: `state-no_show`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class _VariableNames(Visitor):
     def __init__(self) -> None:
         self.names: set[str] = set()
 
-    def visit_VariableReference(self, node: ast.VariableReference) -> None:
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 - fluent's own name
         self.names.add(node.id.name)
 
 
@@ -62,18 +62,14 @@ def variables(language: Language, room: str) -> dict[str, frozenset[str]]:
             visitor = _VariableNames()
             visitor.visit(entry)
             if entry.id.name in found:
-                raise ValueError(
-                    f"{language}/{room}.ftl: the id {entry.id.name!r} is there twice"
-                )
+                raise ValueError(f"{language}/{room}.ftl: the id {entry.id.name!r} is there twice")
             found[entry.id.name] = frozenset(visitor.names)
     return found
 
 
 @functools.cache
 def _parsed(language: Language, room: str) -> ast.Resource:
-    return FluentResource(
-        (_HERE / language / f"{room}.ftl").read_text(encoding="utf-8")
-    )
+    return FluentResource((_HERE / language / f"{room}.ftl").read_text(encoding="utf-8"))
 
 
 class Words:
@@ -89,7 +85,7 @@ class Words:
     def say(self, text_id: str, **values: str | float) -> str:
         """Return the text of this id with its values filled in.
 
-        Raises KeyError for an id that is not in the catalogue and ValueError for a value not given: both are bugs.
+        Raises KeyError for an unknown id and ValueError for a value not given: both are bugs.
         """
         pattern = self._bundle.get_message(text_id).value
         if pattern is None:
@@ -105,8 +101,4 @@ class Words:
 
     def table(self, room: str) -> dict[str, str]:
         """Return the texts of a room that need no values, by id: the static words of a screen."""
-        return {
-            name: self.say(name)
-            for name, needed in variables(self.language, room).items()
-            if not needed
-        }
+        return {name: self.say(name) for name, needed in variables(self.language, room).items() if not needed}

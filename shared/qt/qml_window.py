@@ -1,0 +1,65 @@
+"""Opening a QML window: our import path, our icons, and every QML warning as a logged warning."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine, QQmlError
+from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
+
+from shared.qt.icon_maker import PROVIDER, IconProvider
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+log = logging.getLogger("qml")
+
+SHARED_QML = Path(__file__).with_name("qml")
+
+
+class QmlLoadError(Exception):
+    """A QML file of ours could not be loaded: a bug, or a broken installation."""
+
+
+@dataclass(frozen=True, slots=True)
+class QmlWindow:
+    """A window and the engine that it lives in."""
+
+    engine: QQmlApplicationEngine
+    window: QQuickWindow
+
+    def close(self) -> None:
+        """Take the window down before the view model that it reads from."""
+        self.window.close()
+        self.engine.deleteLater()
+
+
+def open_qml(file: Path, properties: Mapping[str, object], *, import_paths: Sequence[Path] = ()) -> QmlWindow:
+    """Load a QML file whose root is a Window, with its required properties; it is shown by `startup.show`.
+
+    Raises QmlLoadError when it cannot be loaded; the reasons are in the log.
+    """
+    if QGuiApplication.platformName() in {"offscreen", "minimal"}:
+        QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
+    engine = QQmlApplicationEngine()
+    engine.setOutputWarningsToStandardError(False)
+    engine.warnings.connect(_log_warnings)
+    for path in (SHARED_QML, *import_paths):
+        engine.addImportPath(str(path))
+    engine.addImageProvider(PROVIDER, IconProvider())
+    engine.setInitialProperties(dict(properties))
+    engine.load(QUrl.fromLocalFile(str(file)))
+    roots = engine.rootObjects()
+    if not roots or not isinstance(roots[0], QQuickWindow):
+        raise QmlLoadError(f"{file.name} cannot be shown; the log says why")
+    return QmlWindow(engine, roots[0])
+
+
+def _log_warnings(warnings: Sequence[QQmlError]) -> None:
+    for warning in warnings:
+        log.warning("%s", warning.toString())

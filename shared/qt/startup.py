@@ -1,0 +1,134 @@
+"""How every program with a screen starts and ends: options, log file, application, signals, first window."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import re
+import signal
+import socket
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtWidgets import QApplication, QWidget
+
+from shared.qt import screenshot
+from shared.settings import Settings, load_settings
+from shared.words import Language
+
+if TYPE_CHECKING:
+    from types import FrameType, TracebackType
+
+log = logging.getLogger(__name__)
+
+_LOG_BYTES = 2_000_000
+_LOG_FILES = 5
+
+
+def option_parser(program: str, description: str) -> argparse.ArgumentParser:
+    """Return a parser with the options that all programs share; add your own to it."""
+    parser = argparse.ArgumentParser(prog=program, description=description)
+    parser.add_argument(
+        "--database", metavar="URL", help="where the hall is stored, e.g. sqlite:////var/lib/hall.db"
+    )
+    parser.add_argument("--hall", metavar="ID", help="which hall, when the database holds several")
+    parser.add_argument(
+        "--language", choices=[str(language) for language in Language], help="language to start in"
+    )
+    parser.add_argument("--geometry", metavar="WxH", type=_size, help="window size in pixels, e.g. 1080x1920")
+    parser.add_argument("--fullscreen", action="store_true", help="fill the screen, without a frame")
+    parser.add_argument(
+        "--screenshot", metavar="FILE", type=Path, help="write a picture of the window and end"
+    )
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{2,5})[xX](\d{2,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size; write it like 1920x1080")
+    return int(match[1]), int(match[2])
+
+
+def settings_for(options: argparse.Namespace) -> Settings:
+    """Return the machine's settings with the command line on top. SettingsError says what to do."""
+    return load_settings(database=options.database, hall=options.hall, language=options.language)
+
+
+def log_to_file(program: str) -> Path:
+    """Send the log to a rotating file of the user's log folder, and warnings to the terminal too."""
+    folder = Path(platformdirs.user_log_dir("jiaohao", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{program}.log"
+    to_file = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
+    to_file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    to_terminal = logging.StreamHandler()
+    to_terminal.setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.INFO, handlers=[to_file, to_terminal], force=True)
+    return path
+
+
+def make_app(program: str, *, widgets: bool) -> QGuiApplication:
+    """Create the application, send unexpected errors to the log, and end cleanly on Ctrl+C and SIGTERM."""
+    app = QApplication([program]) if widgets else QGuiApplication([program])
+    app.setApplicationName(program)
+    sys.excepthook = _log_unexpected
+    _SignalQuitter(app)
+    return app
+
+
+def _log_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        QCoreApplication.quit()
+        return
+    log.critical("unexpected error", exc_info=(kind, error, trace))
+
+
+class _SignalQuitter(QObject):
+    """Ends the event loop on SIGINT and SIGTERM.
+
+    Python runs a signal's handler only when it gets to run at all, which in an idle event loop is never; a
+    byte through a socket wakes it.
+    """
+
+    def __init__(self, app: QCoreApplication) -> None:
+        super().__init__(app)
+        self._reader, self._writer = socket.socketpair()
+        self._reader.settimeout(0)
+        self._writer.settimeout(0)
+        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._drain)
+        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._quit)
+        app.aboutToQuit.connect(self._let_go)
+
+    def _drain(self) -> None:
+        self._reader.recv(64)
+
+    def _quit(self, number: int, _frame: FrameType | None) -> None:
+        log.info("ending on signal %d", number)
+        QCoreApplication.quit()
+
+    def _let_go(self) -> None:
+        signal.set_wakeup_fd(-1)
+        self._notifier.setEnabled(False)
+        self._reader.close()
+        self._writer.close()
+
+
+def show(window: QWindow | QWidget, options: argparse.Namespace) -> None:
+    """Show the first window at the asked size, and take the picture when one is asked for."""
+    if options.geometry is not None:
+        window.resize(*options.geometry)
+    if options.fullscreen:
+        window.showFullScreen()
+    else:
+        window.show()
+    if options.screenshot is not None:
+        screenshot.grab_and_quit(window, options.screenshot)

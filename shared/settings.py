@@ -1,0 +1,122 @@
+"""This machine's settings: a TOML file, environment variables on top, the command line on top of both.
+
+What all machines of a hall share (services, counters, hours, texts) is in the hall's description instead.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from shared.words import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ENVIRONMENT_PREFIX = "JIAOHAO_"
+ENVIRONMENT_FILE = "JIAOHAO_SETTINGS"
+
+
+class SettingsError(Exception):
+    """The settings make no sense; the message names the setting and says what to do."""
+
+
+class Settings(BaseModel):
+    """The settings of one machine. Lengths carry their unit in their name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    database: str = Field(default="", description="SQLAlchemy URL of the hall's database")
+    hall: str | None = Field(
+        default=None, description="id of the hall, needed when the database holds several"
+    )
+    language: Language = Field(default=Language.ZH, description="language to start in: zh or en")
+    screen_inches: float = Field(
+        default=0, ge=0, le=200, description="diagonal of the screen; 0 = as it reports"
+    )
+    farthest_seat_m: float = Field(
+        default=6.0, gt=0, le=50, description="from the lobby screen to the last seat"
+    )
+    counter: int | None = Field(default=None, ge=1, le=999, description="number of this machine's counter")
+    kiosk: str = Field(
+        default="kiosk-1", min_length=1, max_length=40, description="name of this ticket machine"
+    )
+    lobby: str = Field(
+        default="lobby-1", min_length=1, max_length=40, description="name of this lobby screen"
+    )
+    printer: str = Field(
+        default="", description="URL of the ticket printer, e.g. escpos+tcp://192.168.1.50:9100"
+    )
+    sign: str = Field(default="", description="URL of the counter's LED sign")
+    motion: bool = Field(default=True, description="false turns animations off")
+
+    @property
+    def database_url(self) -> str:
+        """The database's URL; without one set, a SQLite file in the user's data folder."""
+        return self.database or f"sqlite:///{default_database()}"
+
+
+def default_database() -> Path:
+    """Return the SQLite file that is used when no database is set."""
+    return Path(platformdirs.user_data_dir("jiaohao", appauthor=False)) / "hall.db"
+
+
+def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where the settings are read from: `JIAOHAO_SETTINGS`, or the user's configuration folder."""
+    named = environment.get(ENVIRONMENT_FILE)
+    if named:
+        return Path(named)
+    return Path(platformdirs.user_config_dir("jiaohao", appauthor=False)) / "settings.toml"
+
+
+def load_settings(environment: Mapping[str, str] = os.environ, **overrides: object) -> Settings:
+    """Return this machine's settings; an override that is None leaves the setting as it is.
+
+    Raises SettingsError for a file that cannot be read, an unknown name or a value that makes no sense.
+    """
+    path = settings_file(environment)
+    values = _from_file(path, must_exist=ENVIRONMENT_FILE in environment)
+    values |= _from_environment(environment)
+    values |= {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(_explain(error, path)) from None
+
+
+def _from_file(path: Path, *, must_exist: bool) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if must_exist:
+            raise SettingsError(
+                f"{path}: there is no such file; create it or unset {ENVIRONMENT_FILE}"
+            ) from None
+        return {}
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}") from None
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    names = {f"{ENVIRONMENT_PREFIX}{name.upper()}": name for name in Settings.model_fields}
+    return {names[variable]: value for variable, value in environment.items() if variable in names and value}
+
+
+def _explain(error: ValidationError, path: Path) -> str:
+    lines = []
+    for problem in error.errors():
+        name = ".".join(str(part) for part in problem["loc"])
+        field = Settings.model_fields.get(name)
+        if field is None:
+            known = ", ".join(Settings.model_fields)
+            lines.append(f"{name}: there is no such setting; the settings are {known}")
+        else:
+            lines.append(f"{name} = {problem['input']!r}: {problem['msg']} ({field.description})")
+    return f"settings ({path}, {ENVIRONMENT_PREFIX}… or command line): " + "; ".join(lines)
