@@ -1,7 +1,7 @@
 """Install everything that Jiaohao needs into `.venv`, on a machine that has nothing but Python.
 
-Run by `make`; without make: `python3 -m tools.bootstrap` (Windows: `py -m tools.bootstrap`). Standard library only,
-because it runs before anything is installed. A second run changes nothing and ends within a second.
+Run by `make`; without make: `python3 -m tools.bootstrap` (Windows: `py -m tools.bootstrap`). Standard library
+only, because it runs before anything is installed. A second run changes nothing and ends within a second.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The Linux libraries that Qt's wheels expect from the system: found by loading them, installed with apt.
 
-PySide6's wheels bring Qt itself, but not GLib, OpenGL's loader, D-Bus, fontconfig and the X libraries. On Windows and
-macOS they need nothing more.
+PySide6's wheels bring Qt itself, but not GLib, OpenGL's loader, D-Bus, fontconfig and the X libraries. On
+Windows and macOS they need nothing more.
 """
 
 from __future__ import annotations

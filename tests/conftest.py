@@ -1,0 +1,22 @@
+"""What every test gets: databases, guards against what tests leave behind, a screen that nobody sees."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# Before Qt is loaded; a developer who wants to watch sets QT_QPA_PLATFORM=xcb.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+pytest_plugins = [
+    "tools.testing.databases",
+    "tools.testing.printer_emulator",
+    "tools.testing.log_guard",
+    "tools.testing.leak_guard",
+]
+
+# "quick" is for every run, "thorough" for a night: make test ARGS=--hypothesis-profile=thorough
+settings.register_profile("quick", deadline=None, print_blob=True)
+settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile("quick")

@@ -1,0 +1,1 @@
+"""Fixtures for the whole test suite; `tests/conftest.py` loads them."""

