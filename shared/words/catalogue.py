@@ -1,8 +1,8 @@
 """The word catalogue: one Fluent file a room and language, Chinese being the source.
 
-Rooms are files: `zh/kiosk.ftl` and `en/kiosk.ftl`. Ids begin with their room (`kiosk-choose-service`), but for
-the codes of the domain, which live in `common` under a prefix of their own: `state-waiting`, `store-<cause>`,
-`priority-senior`, `refusal-<code>`. A code is spelt as in the domain: `state-no_show`.
+Rooms are files: `zh/kiosk.ftl` and `en/kiosk.ftl`. Ids begin with their room (`kiosk-choose-service`), but
+for the codes of the domain, which live in `common` under a prefix of their own: `state-waiting`,
+`priority-senior`, `refusal-<code>`, `store-<cause>`. A code is spelt as in the domain: `state-no_show`.
 """
 
 from __future__ import annotations

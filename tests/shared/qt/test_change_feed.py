@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import threading
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from shared.domain.clock import ManualClock
+from shared.domain.errors import StoreUnavailable
+from shared.domain.plan import HallPlan, Localized
+from shared.domain.snapshot import HallSnapshot
+from shared.qt.change_feed import ChangeFeed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    MakeFeed = Callable[..., tuple[ChangeFeed, "Ear"]]
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+PLAN = HallPlan("h", Localized("厅", "Hall"), "Asia/Shanghai", time(3), (), (), (), ())
+
+
+class FakeHall:
+    """A hall whose store can go and come back."""
+
+    def __init__(self) -> None:
+        self.seq = 0
+        self.error: Exception | None = None
+        self.changed = threading.Event()
+        self.listeners_open = 0
+
+    def snapshot(self) -> HallSnapshot:
+        if self.error is not None:
+            raise self.error
+        self.seq += 1
+        return HallSnapshot(PLAN, 1, date(2026, 11, 23), self.seq, NOW, (), (), (), (), (), (), ())
+
+    def change_listener(self) -> FakeHall:
+        if self.error is not None:
+            raise self.error
+        self.listeners_open += 1
+        return self
+
+    def wait(self, timeout: float) -> bool:
+        happened = self.changed.wait(timeout)
+        self.changed.clear()
+        return happened
+
+    def close(self) -> None:
+        self.listeners_open -= 1
+
+
+class Ear:
+    """What a screen hears of a feed."""
+
+    def __init__(self, feed: ChangeFeed) -> None:
+        self.news: list[int] = []
+        self.stale: list[datetime | None] = []
+        self.threads: set[threading.Thread] = set()
+        feed.news.connect(self._hear)
+        feed.stale.connect(self.stale.append)
+
+    def _hear(self, snapshot: HallSnapshot) -> None:
+        self.news.append(snapshot.seq)
+        self.threads.add(threading.current_thread())
+
+
+@pytest.fixture
+def hall() -> FakeHall:
+    return FakeHall()
+
+
+@pytest.fixture
+def make_feed(qtbot: QtBot, hall: FakeHall) -> Iterator[MakeFeed]:
+    feeds: list[ChangeFeed] = []
+
+    def make(beat_s: float = 60) -> tuple[ChangeFeed, Ear]:
+        feed = ChangeFeed(hall, beat_s=beat_s, retry_s=0.01, clock=ManualClock(NOW))
+        ear = Ear(feed)
+        feeds.append(feed)
+        feed.start()
+        return feed, ear
+
+    yield make
+    for feed in feeds:
+        assert feed.stop()
+    assert hall.listeners_open == 0
+
+
+def test_the_first_news_comes_without_any_change(make_feed: MakeFeed, qtbot: QtBot) -> None:
+    _, ear = make_feed()
+    qtbot.waitUntil(lambda: ear.news == [1])
+    assert ear.threads == {threading.current_thread()}
+
+
+def test_a_change_brings_news(make_feed: MakeFeed, hall: FakeHall, qtbot: QtBot) -> None:
+    _, ear = make_feed()
+    qtbot.waitUntil(lambda: ear.news == [1])
+    hall.changed.set()
+    qtbot.waitUntil(lambda: ear.news == [1, 2])
+    assert ear.stale == []
+
+
+def test_the_slow_beat_brings_news_without_a_change(make_feed: MakeFeed, qtbot: QtBot) -> None:
+    _, ear = make_feed(beat_s=0.02)
+    qtbot.waitUntil(lambda: len(ear.news) >= 3)
+    assert ear.news[:3] == [1, 2, 3]
+
+
+def test_an_outage_is_told_once_and_ends_with_news(
+    make_feed: MakeFeed, hall: FakeHall, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    _, ear = make_feed(beat_s=0.02)
+    qtbot.waitUntil(lambda: bool(ear.news))
+    hall.error = StoreUnavailable("unreachable", "no route to the database")
+    qtbot.waitUntil(lambda: ear.stale == [NOW])
+    heard = len(ear.news)
+    hall.error = None
+    qtbot.waitUntil(lambda: len(ear.news) > heard)
+    assert ear.stale == [NOW]
+    assert caplog.text.count("no route to the database") == 1
+    assert caplog.text.count("the store answers again") == 1
+
+
+def test_a_store_that_never_answered_has_no_last_news(
+    make_feed: MakeFeed, hall: FakeHall, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall.error = StoreUnavailable("no_schema", "there is no hall yet")
+    _, ear = make_feed()
+    qtbot.waitUntil(lambda: ear.stale == [None])
+    assert "there is no hall yet" in caplog.text
+
+
+def test_a_bug_in_reading_is_logged_and_the_screen_told(
+    make_feed: MakeFeed, hall: FakeHall, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall.error = ZeroDivisionError("ours")
+    _, ear = make_feed()
+    qtbot.waitUntil(lambda: ear.stale == [None])
+    assert "reading the hall failed" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_feed_that_never_started_stops(hall: FakeHall, qtbot: QtBot) -> None:
+    assert ChangeFeed(hall).stop()
