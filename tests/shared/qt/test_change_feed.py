@@ -110,6 +110,7 @@ def test_the_slow_beat_brings_news_without_a_change(make_feed: MakeFeed, qtbot: 
     assert ear.news[:3] == [1, 2, 3]
 
 
+@pytest.mark.expects_log("the store does not answer, trying again: no route")
 def test_an_outage_is_told_once_and_ends_with_news(
     make_feed: MakeFeed, hall: FakeHall, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -126,22 +127,23 @@ def test_an_outage_is_told_once_and_ends_with_news(
     assert caplog.text.count("the store answers again") == 1
 
 
+@pytest.mark.expects_log("trying again: there is no hall yet")
 def test_a_store_that_never_answered_has_no_last_news(
-    make_feed: MakeFeed, hall: FakeHall, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+    make_feed: MakeFeed, hall: FakeHall, qtbot: QtBot
 ) -> None:
     hall.error = StoreUnavailable("no_schema", "there is no hall yet")
     _, ear = make_feed()
     qtbot.waitUntil(lambda: ear.stale == [None])
-    assert "there is no hall yet" in caplog.text
+    assert ear.news == []
 
 
+@pytest.mark.expects_log("reading the hall failed")
 def test_a_bug_in_reading_is_logged_and_the_screen_told(
     make_feed: MakeFeed, hall: FakeHall, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     hall.error = ZeroDivisionError("ours")
     _, ear = make_feed()
     qtbot.waitUntil(lambda: ear.stale == [None])
-    assert "reading the hall failed" in caplog.text
     assert "ZeroDivisionError" in caplog.text
 
 
