@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     Rule = Callable[[ast.AST], Iterator[tuple[int, str]]]
 
 SCREENS = (*PROGRAMS, "shared/qt")
-DOMAIN_MAY_IMPORT = sys.stdlib_module_names | {"shared"}
 QT_OF_VIEW_MODELS = {"PySide6.QtCore"}
 SLEEPS = {"sleep", "qWait", "qSleep", "msleep", "usleep"}
 
@@ -81,11 +80,13 @@ def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
 def domain_imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Yield what the domain must not import."""
     for line, module in imports(tree):
-        top = module.partition(".")[0]
-        if top not in DOMAIN_MAY_IMPORT or (
-            top == "shared" and not "shared.domain.".startswith(f"{module}."[:14])
-        ):
+        if module.partition(".")[0] not in sys.stdlib_module_names and not is_domain(module):
             yield line, f"the domain must not import {module}"
+
+
+def is_domain(module: str) -> bool:
+    """Whether the module is the domain, a part of it, or the package it stands in."""
+    return module == "shared" or f"{module}.".startswith("shared.domain.")
 
 
 def view_model_imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -117,9 +118,9 @@ def hard_coded_chinese(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Yield strings with Chinese in them, but for docstrings."""
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-            if CHINESE.search(node.value):
-                yield node.lineno, f"{node.value!r} belongs into the word catalogue"
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in docstrings and CHINESE.search(text):
+                yield node.lineno, f"{text!r} belongs into the word catalogue"
 
 
 def sleeps(tree: ast.AST) -> Iterator[tuple[int, str]]:

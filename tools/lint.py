@@ -15,7 +15,7 @@ FOLDERS = [folder for folder in (*PRODUCT, *WORKSHOP) if files(".py", folder)]
 CHECKS = {
     "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", *FOLDERS],
     "ruff": [PYTHON, "-m", "ruff", "check", "--quiet", *FOLDERS],
-    "imports": [PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run()"],
+    "imports": [PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-logo"],
     "house rules": [PYTHON, "-m", "tools.check_house_rules"],
     "words": [PYTHON, "-m", "tools.check_words"],
     "QML": [PYTHON, "-m", "tools.lint_qml"],

@@ -36,7 +36,7 @@ def main() -> int:
 
 
 def tool(name: str) -> str:
-    """Return the path of one of Qt's programs: beside the libraries, on macOS and Linux in `libexec` at times."""
+    """Return the path of one of Qt's programs, which lie beside PySide6's modules."""
     folder = Path(PySide6.__path__[0])
     return str(folder / (f"{name}.exe" if os.name == "nt" else name))
 
