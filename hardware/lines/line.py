@@ -1,0 +1,52 @@
+"""What every line can do, and the one error it raises."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from hardware.status import Cause
+
+
+class LineError(Exception):
+    """A line failed. `sent` counts the bytes of the failed write that may have reached the device."""
+
+    def __init__(self, cause: Cause, detail: str, sent: int = 0) -> None:
+        super().__init__(f"{cause}: {detail}")
+        self.cause = cause
+        self.detail = detail
+        self.sent = sent
+
+
+class Line(Protocol):
+    """A connection to one device. Not safe for several threads: it belongs to its device's lane."""
+
+    @property
+    def name(self) -> str:
+        """The address as people write it, for logs."""
+        ...
+
+    @property
+    def answers(self) -> bool:
+        """Whether the device at the other end can ever talk back; a file cannot."""
+        ...
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the line's end is where the bytes stay, as in a file: then written means done."""
+        ...
+
+    def open(self) -> None:
+        """Connect within the line's time-out. Opening an open line does nothing. Raises LineError."""
+
+    def write(self, data: bytes) -> None:
+        """Hand over all bytes within the line's time-out. Raises LineError."""
+
+    def read(self, count: int, timeout_s: float) -> bytes:
+        """Up to `count` bytes; fewer when the time is over. Raises LineError when the line is gone."""
+        ...
+
+    def discard_input(self) -> None:
+        """Throw away what the device said unasked, so that the next answer is the answer."""
+
+    def close(self) -> None:
+        """Let go of the line. Closing twice does nothing. Raises LineError if what was written is lost."""

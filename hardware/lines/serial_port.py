@@ -1,0 +1,101 @@
+"""A device on a serial port (RS-232, RS-485, USB adapter), by pyserial with every time-out set."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from dataclasses import dataclass
+
+import serial
+
+from hardware.lines.line import LineError
+from hardware.status import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class SerialSettings:
+    """How the bits travel: baud rate, data bits, parity `N|E|O`, stop bits and flow control."""
+
+    baud: int = 9600
+    data_bits: int = 8
+    parity: str = "N"
+    stop_bits: int = 1
+    flow: str = "none"
+
+
+class SerialLine:
+    """One serial port, opened exclusively so that two programs cannot garble each other's frames."""
+
+    answers = True
+    keeps = False
+
+    def __init__(self, device: str, settings: SerialSettings, write_s: float = 2.0) -> None:
+        self.name = device
+        self._settings = settings
+        self._write_s = write_s
+        self._port: serial.Serial | None = None
+
+    def open(self) -> None:
+        """Open the port. Raises LineError(BUSY) when another program has it, else UNREACHABLE."""
+        if self._port is not None:
+            return
+        settings = self._settings
+        try:
+            self._port = serial.Serial(
+                self.name,
+                baudrate=settings.baud,
+                bytesize=settings.data_bits,
+                parity=settings.parity,
+                stopbits=settings.stop_bits,
+                timeout=0,
+                write_timeout=self._write_s,
+                xonxoff=settings.flow == "xonxoff",
+                rtscts=settings.flow == "rtscts",
+                dsrdtr=settings.flow == "dsrdtr",
+                exclusive=True,
+            )
+        except (OSError, ValueError) as error:
+            raise LineError(_open_cause(error), f"{self.name}: {error}") from error
+
+    def write(self, data: bytes) -> None:
+        """Send all of `data` and wait until it has left the computer's buffer of the library."""
+        port = self._opened()
+        try:
+            port.write(data)
+        except serial.SerialTimeoutException as error:
+            raise LineError(Cause.TIMEOUT, f"{self.name} takes no more bytes", len(data)) from error
+        except OSError as error:
+            raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}", len(data)) from error
+
+    def read(self, count: int, timeout_s: float) -> bytes:
+        """Up to `count` bytes within `timeout_s`."""
+        port = self._opened()
+        try:
+            port.timeout = timeout_s
+            return bytes(port.read(count))
+        except OSError as error:
+            raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}") from error
+
+    def discard_input(self) -> None:
+        """Empty the receive buffer."""
+        try:
+            self._opened().reset_input_buffer()
+        except OSError as error:
+            raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}") from error
+
+    def close(self) -> None:
+        """Let go of the port; a port that was pulled out may complain, which changes nothing."""
+        if self._port is not None:
+            with contextlib.suppress(OSError):
+                self._port.close()
+            self._port = None
+
+    def _opened(self) -> serial.Serial:
+        if self._port is None:
+            raise LineError(Cause.UNREACHABLE, f"{self.name} is not open")
+        return self._port
+
+
+def _open_cause(error: Exception) -> Cause:
+    number = getattr(error, "errno", None)
+    return Cause.BUSY if number in (errno.EBUSY, errno.EAGAIN, errno.EACCES) else Cause.UNREACHABLE

@@ -1,0 +1,84 @@
+"""A device behind a TCP port, as network printers on 9100 and serial servers are."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+
+from hardware.lines.line import LineError
+from hardware.status import Cause
+
+
+class TcpLine:
+    """One TCP connection with a time-out for every step, in seconds."""
+
+    answers = True
+    keeps = False
+
+    def __init__(self, host: str, port: int, connect_s: float = 3.0, write_s: float = 5.0) -> None:
+        self.name = f"{host}:{port}"
+        self._where = (host, port)
+        self._connect_s = connect_s
+        self._write_s = write_s
+        self._socket: socket.socket | None = None
+
+    def open(self) -> None:
+        """Connect. Raises LineError(UNREACHABLE) when nothing accepts within the time-out."""
+        if self._socket is not None:
+            return
+        try:
+            self._socket = socket.create_connection(self._where, self._connect_s)
+        except OSError as error:
+            raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}") from error
+
+    def write(self, data: bytes) -> None:
+        """Send all of `data` before the write time-out, counted over the whole of it."""
+        connection = self._connected()
+        sent = 0
+        give_up = time.monotonic() + self._write_s
+        try:
+            while sent < len(data):
+                connection.settimeout(max(give_up - time.monotonic(), 0.001))
+                sent += connection.send(data[sent:])
+        except TimeoutError as error:
+            raise LineError(Cause.TIMEOUT, f"{self.name} takes no more bytes", sent) from error
+        except OSError as error:
+            raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}", sent) from error
+
+    def read(self, count: int, timeout_s: float) -> bytes:
+        """Up to `count` bytes within `timeout_s`; fewer when the device stays silent."""
+        connection = self._connected()
+        received = b""
+        give_up = time.monotonic() + timeout_s
+        while len(received) < count and (left := give_up - time.monotonic()) > 0:
+            connection.settimeout(left)
+            try:
+                piece = connection.recv(count - len(received))
+            except TimeoutError:
+                break
+            except OSError as error:
+                raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}") from error
+            if not piece:
+                raise LineError(Cause.UNREACHABLE, f"{self.name} hung up")
+            received += piece
+        return received
+
+    def discard_input(self) -> None:
+        """Empty the receive buffer without waiting."""
+        connection = self._connected()
+        connection.setblocking(False)
+        with contextlib.suppress(OSError):
+            while connection.recv(4096):
+                pass
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+    def _connected(self) -> socket.socket:
+        if self._socket is None:
+            raise LineError(Cause.UNREACHABLE, f"{self.name} is not connected")
+        return self._socket

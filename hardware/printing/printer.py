@@ -1,0 +1,190 @@
+"""Print a slip on an ESC/POS printer and say honestly what became of it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from hardware.health import HealthLog
+from hardware.lines.line import Line, LineError
+from hardware.printing.escpos_bytes import encode_ticket
+from hardware.printing.escpos_status import ask_status, wait_until_processed
+from hardware.printing.fonts import TicketFont
+from hardware.printing.paper import Paper
+from hardware.printing.raster import draw_slip
+from hardware.status import OK, Cause, DeviceStatus, Health, down, unknown
+from shared.domain.slip import Slip
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class PrintState(StrEnum):
+    """`FAILED` promises that nothing was printed, so printing again is safe; `SENT_UNCONFIRMED` promises nothing."""
+
+    PRINTED = "printed"
+    SENT_UNCONFIRMED = "sent_unconfirmed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOutcome:
+    """What became of a slip, the printer's status then, and the cause unless it was printed."""
+
+    state: PrintState
+    status: DeviceStatus
+
+    @property
+    def cause(self) -> Cause | None:
+        """Why it is not known to be printed; None when it was."""
+        return None if self.state is PrintState.PRINTED else self.status.cause
+
+
+class Confirmation(StrEnum):
+    """What counts as proof of printing.
+
+    `FENCE`: `GS r` answered after the data, then a good `DLE EOT`. `STATUS`: a good `DLE EOT` after the data is enough,
+    for clones that do not know `GS r`. `NONE`: ask nothing, for printers that never answer.
+    """
+
+    FENCE = "fence"
+    STATUS = "status"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait for answers, in seconds; `printed_s` covers the printing of a whole ticket."""
+
+    answer_s: float = 1.0
+    printed_s: float = 8.0
+
+
+class TicketPrinter(Protocol):
+    """A ticket printer, used from one thread at a time. Nothing here raises for what the environment does."""
+
+    name: str
+
+    def print_slip(self, slip: Slip) -> PrintOutcome:
+        """Print all copies and wait for the confirmation. May take seconds: call it on the printer's lane."""
+        ...
+
+    def status(self) -> DeviceStatus:
+        """Ask the printer how it is."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the device."""
+
+
+class EscposPrinter:
+    """An ESC/POS printer on any line. Connects for each ticket or question and hangs up after it.
+
+    Hanging up leaves the printer to others, and lets a printer that was power-cycled be found again.
+    """
+
+    def __init__(
+        self,
+        line: Line,
+        paper: Paper,
+        font: TicketFont,
+        *,
+        confirmation: Confirmation = Confirmation.FENCE,
+        patience: Patience | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.name = line.name
+        self._line = line
+        self._paper = paper
+        self._font = font
+        self._confirmation = confirmation if line.answers else Confirmation.NONE
+        self._patience = patience or Patience()
+        self._sleep = sleep
+        self._health = HealthLog(f"printer {line.name}", _LOGGER)
+
+    def print_slip(self, slip: Slip) -> PrintOutcome:
+        """Look, print, confirm, hang up. Raises OSError only when the font file cannot be read."""
+        pieces = encode_ticket(draw_slip(slip, self._paper.width_mm, self._font), self._paper) * slip.copies
+        outcome = self._print(pieces)
+        self._health.note(outcome.status)
+        if outcome.state is not PrintState.PRINTED:
+            _LOGGER.debug("slip %s on %s: %s", slip.title, self.name, outcome)
+        return outcome
+
+    def status(self) -> DeviceStatus:
+        """Ask by `DLE EOT`. A line that cannot answer is unknown, unless it keeps what is written, as a file does."""
+        try:
+            self._line.open()
+            status = self._ask()
+        except LineError as error:
+            status = down(error.cause, error.detail)
+        finally:
+            self._hang_up()
+        self._health.note(status)
+        return status
+
+    def close(self) -> None:
+        """Hang up."""
+        self._hang_up()
+
+    def _print(self, pieces: tuple[bytes, ...]) -> PrintOutcome:
+        try:
+            self._line.open()
+            before = self._ask()
+        except LineError as error:
+            self._hang_up()
+            return PrintOutcome(PrintState.FAILED, down(error.cause, error.detail))
+        if before.health is Health.DOWN:
+            self._hang_up()
+            return PrintOutcome(PrintState.FAILED, before)
+        return self._send_and_confirm(pieces)
+
+    def _send_and_confirm(self, pieces: tuple[bytes, ...]) -> PrintOutcome:
+        sent_before = False
+        try:
+            for piece in pieces:
+                self._line.write(piece)
+                sent_before = True
+                self._rest()
+            outcome = self._confirm()
+            self._line.close()
+        except LineError as error:
+            self._hang_up()
+            untouched = not sent_before and error.sent == 0
+            state = PrintState.FAILED if untouched or self._line.keeps else PrintState.SENT_UNCONFIRMED
+            return PrintOutcome(state, down(error.cause, error.detail))
+        return outcome
+
+    def _confirm(self) -> PrintOutcome:
+        if self._confirmation is Confirmation.NONE:
+            if self._line.keeps:
+                return PrintOutcome(PrintState.PRINTED, OK)
+            return PrintOutcome(PrintState.SENT_UNCONFIRMED, self._ask())
+        missing: Cause | None = None
+        if self._confirmation is Confirmation.FENCE:
+            missing = wait_until_processed(self._line, self._patience.printed_s)
+        after = self._ask()
+        if after.health in (Health.DOWN, Health.UNKNOWN):
+            return PrintOutcome(PrintState.SENT_UNCONFIRMED, after)
+        if missing is not None:
+            return PrintOutcome(
+                PrintState.SENT_UNCONFIRMED, unknown(missing, "the ticket's end was not confirmed")
+            )
+        return PrintOutcome(PrintState.PRINTED, after)
+
+    def _ask(self) -> DeviceStatus:
+        if self._line.answers and self._confirmation is not Confirmation.NONE:
+            return ask_status(self._line, self._patience.answer_s)
+        return OK if self._line.keeps else unknown(Cause.NO_ANSWER, f"{self.name} cannot answer")
+
+    def _rest(self) -> None:
+        if self._paper.strip_delay_ms:
+            self._sleep(self._paper.strip_delay_ms / 1000)
+
+    def _hang_up(self) -> None:
+        with suppress(LineError):
+            self._line.close()
