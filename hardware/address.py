@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -37,6 +38,19 @@ class DeviceAddress:
         return cls(
             url, family, transport, _host(parts), port, unquote(parts.path), _options(url, parts.query)
         )
+
+    @property
+    def simulator_name(self) -> str:
+        """The name in `sim://printer/<name>`: letters, digits, `-` and `_`, since files are named after it.
+
+        Raises DeviceAddressError when there is none.
+        """
+        name = self.path.removeprefix("/")
+        if not re.fullmatch(r"[\w-]+", name):
+            raise DeviceAddressError(
+                f"{self.url}: name the simulated device, as {self.family}://{self.host}/1"
+            )
+        return name
 
     def check_options(self, known: frozenset[str]) -> None:
         """Refuse options that nobody reads: a misspelt one would be ignored silently."""

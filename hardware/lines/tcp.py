@@ -29,6 +29,8 @@ class TcpLine:
             return
         try:
             self._socket = socket.create_connection(self._where, self._connect_s)
+            # Three-byte questions must not wait for the acknowledgement of the strip before them.
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as error:
             raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}") from error
 

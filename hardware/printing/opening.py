@@ -74,10 +74,10 @@ def _line(address: DeviceAddress, bench: SimulatorBench | None) -> Line:
             return TcpLine(address.host, address.port or DEFAULT_PORT, connect_s)
         case "escpos", "file" if address.path and not address.host:
             return FileLine(Path(address.path), ".escpos", folder=address.path.endswith("/"))
-        case "sim", "" if address.host == "printer" and address.path.strip("/"):
+        case "sim", "" if address.host == "printer":
             folder = address.options.get("folder")
             return (bench or SimulatorBench()).printer_line(
-                address.path.strip("/"), paper_from(address).dots, Path(folder) if folder else None
+                address.simulator_name, paper_from(address).dots, Path(folder) if folder else None
             )
         case _:
             raise DeviceAddressError(

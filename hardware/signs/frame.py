@@ -20,7 +20,7 @@ class FrameGrammar:
         text = sum(len(piece) for part, piece in self._with(pieces) if isinstance(part, Text))
         for index, part in enumerate(self.parts):
             if isinstance(part, Length):
-                pieces[index] = part.form.encode(whole if part.of_frame else text)
+                pieces[index] = part.form.pack(whole if part.of_frame else text)
         for index, part in enumerate(self.parts):
             if isinstance(part, Check):
                 pieces[index] = part.over(b"".join(pieces[:index]), b"".join(pieces[index + 1 :]))

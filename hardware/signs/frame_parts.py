@@ -36,14 +36,14 @@ class IntegerForm(StrEnum):
         """Its length in bytes."""
         return 1 if self is IntegerForm.U8 else 2
 
-    def encode(self, value: int) -> bytes:
+    def pack(self, value: int) -> bytes:
         """The number as bytes. Raises FrameError when it is too large."""
         try:
             return value.to_bytes(self.size, "little" if self is IntegerForm.U16LE else "big")
         except OverflowError as error:
             raise FrameError(f"{value} does not fit into {self.size} bytes") from error
 
-    def decode(self, data: bytes) -> int:
+    def unpack(self, data: bytes) -> int:
         """The number in the bytes."""
         return int.from_bytes(data, "little" if self is IntegerForm.U16LE else "big")
 
@@ -132,11 +132,11 @@ class Number:
     def encode(self, message: Message) -> bytes:
         """The first digits in the text. Raises FrameError when the board has too few."""
         digits = re.search(r"[0-9]+", message.text)
-        return self.form.encode(int(digits.group()) if digits else self.none)
+        return self.form.pack(int(digits.group()) if digits else self.none)
 
     def decode(self, piece: bytes, message: Message) -> Message:
         """The number as text."""
-        return replace(message, text=str(self.form.decode(piece)))
+        return replace(message, text=str(self.form.unpack(piece)))
 
 
 @dataclass(frozen=True, slots=True)

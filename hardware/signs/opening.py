@@ -66,10 +66,10 @@ def _line(address: DeviceAddress, preset: SignPreset, number: int, bench: Simula
             return TcpLine(address.host, address.port, connect_s, write_s)
         case "sign", "file" if address.path and not address.host:
             return FileLine(Path(address.path), ".frame", folder=address.path.endswith("/"))
-        case "sim", "" if address.host == "sign" and address.path.strip("/"):
+        case "sim", "" if address.host == "sign":
             folder = address.options.get("folder")
             return (bench or SimulatorBench()).sign_line(
-                address.path.strip("/"), preset, number, Path(folder) if folder else None
+                address.simulator_name, preset, number, Path(folder) if folder else None
             )
         case _:
             raise DeviceAddressError(
