@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.errors import RefusalCode, Refused
+from shared.domain.event import Event, EventKind
 from shared.domain.plan import APPOINTMENT, CounterPlan, HallPlan
 from shared.domain.ticket import Ticket
 
@@ -20,6 +21,9 @@ PLACES_BACK = 3
 """A no-show who comes back lets this many others go first."""
 
 _NO_PENALTY = timedelta(0)
+
+AwaySpan = tuple[int, "int | None"]
+"""The `seq` at which a customer was held or missed, and the one at which that ended; None while it lasts."""
 
 
 class OvertakingReason(StrEnum):
@@ -95,17 +99,32 @@ def due_after_return(ticket: Ticket, rivals: Iterable[Ticket]) -> datetime:
     return max([ticket.due_at, *(rival.due_at for rival in ahead)])
 
 
-def why_overtaken(plan: HallPlan, mine: Ticket, other: Ticket, away: bool) -> Overtaking | None:
+def why_overtaken(plan: HallPlan, mine: Ticket, other: Ticket, away: Iterable[AwaySpan] = ()) -> Overtaking | None:
     """Why `other`, issued after `mine`, was called first; None when it was not.
 
-    `away` tells that `mine` was held or missed at that moment.
+    `away` tells when `mine` was held or missed (`away_spans`).
     """
-    if other.called_at is None or other.counter is None or other.seq <= mine.seq:
+    seq = other.called_seq
+    if seq is None or other.called_at is None or other.counter is None or other.seq <= mine.seq:
         return None
-    if mine.called_seq is not None and other.called_seq is not None and mine.called_seq < other.called_seq:
+    if mine.called_seq is not None and mine.called_seq < seq:
         return None
-    reason = OvertakingReason.AWAY if away else _reason(plan, mine, other, plan.counter(other.counter))
+    if any(start < seq and (end is None or seq < end) for start, end in away):
+        reason = OvertakingReason.AWAY
+    else:
+        reason = _reason(plan, mine, other, plan.counter(other.counter))
     return Overtaking(other.number, other.counter, other.called_at, reason)
+
+
+def away_spans(events: Iterable[Event]) -> tuple[AwaySpan, ...]:
+    """From which `seq` to which a ticket was held or missed, by its own events."""
+    spans: list[AwaySpan] = []
+    for event in events:
+        if event.kind in (EventKind.HELD, EventKind.NO_SHOW):
+            spans.append((event.seq, None))
+        elif spans and spans[-1][1] is None:
+            spans[-1] = (spans[-1][0], event.seq)
+    return tuple(spans)
 
 
 def _reason(plan: HallPlan, mine: Ticket, other: Ticket, counter: CounterPlan) -> OvertakingReason:

@@ -13,7 +13,7 @@ _MIDNIGHT = time(0)
 _DAY = timedelta(days=1)
 
 SEARCH_DAYS = 60
-"""How far ahead the next opening is looked for; a hall that is closed for longer has no next opening to promise."""
+"""How far ahead the next opening is looked for; a hall closed for longer has none to promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def next_opening(plan: HallPlan, now: datetime) -> OpenSpan | None:
 
 
 def week_hours(plan: HallPlan) -> tuple[WeekHours, ...]:
-    """The hours of the week, neighbouring days with the same hours taken together; days without hours are left out."""
+    """The hours of the week: neighbours with the same hours taken together, days without any left out."""
     found: list[WeekHours] = []
     for weekday in range(7):
         spans = tuple(sorted((each.opens, each.closes) for each in plan.openings if each.weekday == weekday))
@@ -81,7 +81,7 @@ def week_hours(plan: HallPlan) -> tuple[WeekHours, ...]:
 
 
 def _spans_of(plan: HallPlan, day: date) -> Iterator[OpenSpan]:
-    """The spans that begin on a local date, earliest first; hours that end at or before their start run past midnight."""
+    """The spans that begin on a local date, earliest first; an end not after its start is on the next day."""
     if day in plan.closed_on:
         return
     if always_open(plan):
@@ -95,7 +95,7 @@ def _spans_of(plan: HallPlan, day: date) -> Iterator[OpenSpan]:
 def _span(plan: HallPlan, day: date, opens: time, closes: time) -> OpenSpan:
     zone = ZoneInfo(plan.timezone)
     last_day = day + _DAY if closes <= opens else day
-    # In UTC, because two local times of one zone are compared by the wall clock: wrong on the day it is put back.
+    # In UTC: two local times of one zone are compared by the wall clock, wrong on the day it is put back.
     return OpenSpan(
         datetime.combine(day, opens, zone).astimezone(UTC),
         datetime.combine(last_day, closes, zone).astimezone(UTC),

@@ -83,7 +83,9 @@ def _apply(state: DayState, occupied: dict[int, str], event: Event) -> None:
         before = state.tickets.get(event.ticket)
         command = COMMAND_OF.get(event.kind)
         if command is not None and before is not None and not allows(command, before):
-            state.faults.append(f"{state.day}: event {event.seq} does {command} while {before.number} is {before.state}")
+            state.faults.append(
+                f"{state.day}: event {event.seq} does {command} while {before.number} is {before.state}"
+            )
         after = evolve_ticket(before, event)
         state.tickets[after.number] = after
         if event.kind is EventKind.ISSUED:
@@ -94,13 +96,17 @@ def _apply(state: DayState, occupied: dict[int, str], event: Event) -> None:
         state.counters[event.counter] = evolve_counter(counter, event)
 
 
-def _occupy(state: DayState, occupied: dict[int, str], before: Ticket | None, after: Ticket, seq: int) -> None:
+def _occupy(
+    state: DayState, occupied: dict[int, str], before: Ticket | None, after: Ticket, seq: int
+) -> None:
     if before is not None and before.counter is not None and occupied.get(before.counter) == before.number:
         del occupied[before.counter]
     if after.state in AT_COUNTER and after.counter is not None:
         other = occupied.get(after.counter)
         if other is not None:
-            state.faults.append(f"{state.day}: event {seq} puts {after.number} at counter {after.counter} with {other}")
+            state.faults.append(
+                f"{state.day}: event {seq} puts {after.number} at counter {after.counter} with {other}"
+            )
         occupied[after.counter] = after.number
 
 
@@ -121,4 +127,6 @@ def _what_differs(by_log: object, by_table: object) -> str:
     if not isinstance(by_log, Ticket | CounterState):
         return f"the log says {by_log}, the tables {by_table}"
     pairs = ((part.name, getattr(by_log, part.name), getattr(by_table, part.name)) for part in fields(by_log))
-    return "; ".join(f"{name} is {log} by the log, {table} in the tables" for name, log, table in pairs if log != table)
+    return "; ".join(
+        f"{name} is {log} by the log, {table} in the tables" for name, log, table in pairs if log != table
+    )

@@ -13,12 +13,16 @@ from shared.domain.ticket import Ticket
 
 
 class PrintState(StrEnum):
-    """Where a print job stands: `sent` means that bytes left but nobody confirmed paper."""
+    """Where a print job stands.
+
+    `sent` means that bytes left but nobody confirmed paper; `replaced`, that a reprint took the job's place.
+    """
 
     QUEUED = "queued"
     SENT = "sent"
     PRINTED = "printed"
     FAILED = "failed"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True)

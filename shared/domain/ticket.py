@@ -138,7 +138,9 @@ def require(command: Command, ticket: Ticket) -> None:
     """
     if ticket.state not in ALLOWED[command]:
         message = f"{ticket.number} is {ticket.state}: {command} is not allowed"
-        raise Refused(RefusalCode.WRONG_STATE, message, number=ticket.number, state=ticket.state, command=command)
+        raise Refused(
+            RefusalCode.WRONG_STATE, message, number=ticket.number, state=ticket.state, command=command
+        )
     if not allows(command, ticket):
         message = f"{ticket.number} has come back once already: take a new ticket"
         raise Refused(RefusalCode.ALREADY_RETURNED, message, number=ticket.number)

@@ -1,0 +1,39 @@
+"""What a clerk sees of the day's own work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shared.domain.event import EventKind
+from shared.domain.ticket import Ticket, TicketState
+
+
+@dataclass(frozen=True, slots=True)
+class CounterFigures:
+    """A counter's day: customers served, no-shows, the mean service time, and how many services kept to the limit."""
+
+    served: int
+    no_shows: int
+    mean_service: timedelta | None
+    within_limit: int
+
+
+def counter_figures(endings: Iterable[tuple[EventKind, Ticket]], limit: timedelta) -> CounterFigures:
+    """The figures of a counter from the finishes and no-shows at it; what was undone since does not count."""
+    spans: dict[str, timedelta] = {}
+    missed: set[str] = set()
+    for kind, ticket in endings:
+        if kind is EventKind.FINISHED and ticket.state is TicketState.FINISHED:
+            spans[ticket.number] = _service_time(ticket)
+        elif kind is EventKind.NO_SHOW and ticket.state is TicketState.NO_SHOW:
+            missed.add(ticket.number)
+    mean = sum(spans.values(), timedelta()) / len(spans) if spans else None
+    return CounterFigures(len(spans), len(missed), mean, sum(1 for span in spans.values() if span <= limit))
+
+
+def _service_time(ticket: Ticket) -> timedelta:
+    if ticket.started_at is None or ticket.finished_at is None:
+        raise ValueError(f"{ticket.id} is finished but says not when")
+    return ticket.finished_at - ticket.started_at

@@ -1,0 +1,73 @@
+"""The door to a hall: open one that a database holds, or load one into it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+
+from shared.domain.clock import Clock, SystemClock
+from shared.domain.errors import RefusalCode, Refused
+from shared.domain.plan import HallPlan
+from shared.domain.quote import RecentGapPredictor, WaitPredictor
+from shared.hall.hall import Hall
+from shared.hall.plan_document import plan_to_document
+from shared.store.engine import make_engine
+from shared.store.plans import hall_ids, plan_version, store_plan
+from shared.store.schema import require_schema, upgrade
+
+
+def open_hall(
+    database_url: str,
+    hall_id: str | None = None,
+    *,
+    clock: Clock | None = None,
+    predictor: WaitPredictor | None = None,
+) -> Hall:
+    """Open a hall of a database; without an id, the only one it holds.
+
+    Raises:
+        Refused: `unknown_hall`, when there is no such hall, or several and none is named.
+        StoreUnavailable: the store cannot answer now, or has no or another schema.
+    """
+    engine = make_engine(database_url)
+    try:
+        require_schema(engine)
+        chosen = _only_hall(engine) if hall_id is None else hall_id
+        plan_version(engine, chosen)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Hall(engine, chosen, clock or SystemClock(), predictor or RecentGapPredictor())
+
+
+def create_hall(
+    database_url: str,
+    plan: HallPlan,
+    *,
+    clock: Clock | None = None,
+    predictor: WaitPredictor | None = None,
+) -> Hall:
+    """Bring the database's schema up to date, load the plan as the hall's current one, and open the hall.
+
+    Loading the same plan again changes nothing; another plan becomes a new version, and history keeps the old ones.
+
+    Raises:
+        StoreUnavailable: the store cannot answer now, or is newer than the programs.
+    """
+    engine = make_engine(database_url)
+    chosen_clock = clock or SystemClock()
+    try:
+        upgrade(engine)
+        store_plan(engine, plan.id, plan_to_document(plan), chosen_clock.now())
+    except BaseException:
+        engine.dispose()
+        raise
+    return Hall(engine, plan.id, chosen_clock, predictor or RecentGapPredictor())
+
+
+def _only_hall(engine: Engine) -> str:
+    halls = hall_ids(engine)
+    if len(halls) == 1:
+        return halls[0]
+    held = ", ".join(halls) or "none"
+    message = f"say which hall (this database holds: {held})"
+    raise Refused(RefusalCode.UNKNOWN_HALL, message, hall="")

@@ -1,0 +1,110 @@
+"""How a command runs: in one transaction of the right business day, once for each request id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import reduce
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from shared.domain.business_day import business_day, day_to_work_in
+from shared.domain.clock import Clock
+from shared.domain.errors import RefusalCode, Refused
+from shared.domain.event import Event
+from shared.domain.evolve import evolve_ticket
+from shared.domain.plan import HallPlan
+from shared.domain.ticket import Ticket
+from shared.hall.plan_document import plan_from_document
+from shared.store import plans
+from shared.store.day_reader import DayReader
+from shared.store.day_transaction import DayNotOpen, DayTransaction, RequestAnswered, day_transaction
+from shared.store.days import latest_open_day, open_day
+from shared.store.engine import reading
+
+Answer = TypeVar("Answer")
+Work = Callable[[DayTransaction, HallPlan], Answer]
+"""What a command does inside its transaction, under the plan of the day."""
+
+Again = Callable[[tuple[Event, ...], dict[str, Ticket]], Answer]
+"""Makes a command's first answer again, from its events and the tickets as they were after it."""
+
+_MOST_DAY_CHANGES = 3
+"""A command meets a day that is closed under its hands at most once; more often is a bug."""
+
+
+class CommandRunner:
+    """Runs the commands of one hall, and knows its plan versions and the business day."""
+
+    def __init__(self, engine: Engine, hall_id: str, clock: Clock) -> None:
+        self.engine = engine
+        self.hall_id = hall_id
+        self.clock = clock
+        self._plans: dict[int, HallPlan] = {}
+        self._day_hint: date | None = None
+
+    def run(self, what: str, request_id: str | None, work: Work[Answer], again: Again[Answer]) -> Answer:
+        """Run `work` in a transaction of the day; answer a repeated request with its first result.
+
+        Raises:
+            Refused: by the rules, or `request_reused` when the request id belongs to another command.
+            NothingToDo: the command changes nothing.
+            StoreUnavailable: the store cannot answer now.
+        """
+        try:
+            return self._change(what, request_id, work)
+        except RequestAnswered as answered:
+            if answered.what != what:
+                message = f"request id {request_id!r} was used for another command: {answered.what}"
+                raise Refused(RefusalCode.REQUEST_REUSED, message, request=request_id or "") from None
+            return again(*self._first_result(answered))
+
+    def current_plan(self) -> tuple[int, HallPlan]:
+        """The version and text of the hall's current plan."""
+        version = plans.plan_version(self.engine, self.hall_id)
+        return version, self._plan(version)
+
+    def today(self, connection: Connection) -> date:
+        """The business day that a command now would belong to."""
+        return self._day(self.clock.now(), latest_open_day(connection, self.hall_id))
+
+    def _change(self, what: str, request_id: str | None, work: Work[Answer]) -> Answer:
+        for _attempt in range(_MOST_DAY_CHANGES):
+            now = self.clock.now()
+            day = self._day_hint
+            try:
+                if day is None or self._day(now, day) != day:
+                    raise DayNotOpen
+                with day_transaction(self.engine, self.hall_id, day, now) as tx:
+                    tx.claim_request(request_id, what)
+                    return work(tx, self._plan(tx.plan_version))
+            except DayNotOpen:
+                plan = self.current_plan()[1]
+                by_clock = business_day(now, plan.timezone, plan.rollover)
+                self._day_hint = open_day(self.engine, self.hall_id, by_clock, now)
+        raise AssertionError(f"{self.hall_id}: the business day does not stay open")
+
+    def _first_result(self, answered: RequestAnswered) -> tuple[tuple[Event, ...], dict[str, Ticket]]:
+        with reading(self.engine) as connection:
+            reader = DayReader(connection, self.hall_id, answered.day)
+            events = reader.events_of_command(answered.command)
+            end = events[-1].seq + 1
+            tickets: dict[str, Ticket] = {}
+            for event in events:
+                if event.ticket is not None and event.ticket not in tickets:
+                    past = reader.events_of_ticket(event.ticket, before=end)
+                    tickets[event.ticket] = reduce(evolve_ticket, past[1:], evolve_ticket(None, past[0]))
+        return events, tickets
+
+    def _plan(self, version: int) -> HallPlan:
+        plan = self._plans.get(version)
+        if plan is None:
+            plan = plan_from_document(plans.plan_document(self.engine, self.hall_id, version))
+            self._plans[version] = plan
+        return plan
+
+    def _day(self, now: datetime, latest: date | None) -> date:
+        # Any version will do for the time zone: the day's own row says which plan a command runs under.
+        plan = self._plans[max(self._plans)] if self._plans else self.current_plan()[1]
+        return day_to_work_in(business_day(now, plan.timezone, plan.rollover), latest)

@@ -1,0 +1,427 @@
+"""A hall: everything that can be done in it and told about it, one method a use case.
+
+Every change is one short transaction of its own. A `request_id` makes a command idempotent: a retry, or a double tap,
+returns the first result and changes nothing. Methods may be called from any thread, but block while the store works.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine
+
+from shared.domain.announcement import Announcement
+from shared.domain.clock import Clock
+from shared.domain.counter import CounterState, CounterStatus
+from shared.domain.dispatch import Overtaking, away_spans, why_overtaken
+from shared.domain.errors import RefusalCode, Refused
+from shared.domain.event import Event, EventKind
+from shared.domain.figures import CounterFigures, counter_figures
+from shared.domain.plan import ORDINARY, HallPlan
+from shared.domain.quote import WaitPredictor
+from shared.domain.replay import VerifyReport
+from shared.domain.snapshot import HallSnapshot, PrintJob, PrintState
+from shared.domain.ticket import Command, Ticket, split_ticket_id
+from shared.hall import counters, queueing
+from shared.hall.board import Board, board_of
+from shared.hall.clerks import Clerk, add_clerk, check_pin, list_clerks
+from shared.hall.command_runner import CommandRunner, Work
+from shared.hall.queueing import ANY, AnyTicket, Undone
+from shared.store import audit, cursors, print_jobs
+from shared.store.changes import ChangeListener, change_listener
+from shared.store.day_reader import DayReader
+from shared.store.day_transaction import DayTransaction, NothingToDo
+from shared.store.engine import reading
+from shared.store.read_models import read_snapshot, read_waiting
+
+
+class Hall:
+    """One hall of one database. Made by `shared.hall.open_hall`; close it when done, or use it as a context manager."""
+
+    def __init__(self, engine: Engine, hall_id: str, clock: Clock, predictor: WaitPredictor) -> None:
+        self._engine = engine
+        self.hall_id = hall_id
+        self.clock = clock
+        self._predictor = predictor
+        self._runner = CommandRunner(engine, hall_id, clock)
+
+    def close(self) -> None:
+        """Give the database connections back."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Hall:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    # -- the hall itself ------------------------------------------------------------------------------------------
+
+    @property
+    def plan(self) -> HallPlan:
+        """The hall's current plan."""
+        return self._runner.current_plan()[1]
+
+    def snapshot(self) -> HallSnapshot:
+        """One frozen picture of the hall now."""
+        version, plan = self._runner.current_plan()
+        now = self.clock.now()
+        with reading(self._engine) as connection:
+            day = self._runner.today(connection)
+            return read_snapshot(connection, self.hall_id, day, plan, version, self._predictor, now)
+
+    def board(self) -> Board:
+        """What the lobby shows, as plain values that go straight into JSON."""
+        return board_of(self.snapshot())
+
+    def waiting(self) -> tuple[Ticket, ...]:
+        """The waiting tickets in the hall's own order: due first."""
+        with reading(self._engine) as connection:
+            return read_waiting(connection, self.hall_id, self._runner.today(connection))
+
+    def ticket(self, ticket_id: str) -> Ticket:
+        """A ticket as it is now.
+
+        Raises:
+            Refused: `unknown_ticket`.
+        """
+        day, number = split_ticket_id(ticket_id)
+        with reading(self._engine) as connection:
+            return self._find(connection, day, number)
+
+    def verify(self) -> VerifyReport:
+        """Replay the hall's log against its tables."""
+        return audit.verify(self._engine, self.hall_id)
+
+    def change_listener(self) -> ChangeListener:
+        """A listener that hears of changes in this hall. It belongs to the thread that waits on it."""
+        return change_listener(self._engine, self.hall_id)
+
+    # -- tickets --------------------------------------------------------------------------------------------------
+
+    def issue(
+        self,
+        service: str,
+        priority: str = ORDINARY,
+        request_id: str | None = None,
+        *,
+        appointed_for: datetime | None = None,
+        print_at: str | None = None,
+        language: str = "zh",
+    ) -> Ticket:
+        """Issue a ticket for a service; `print_at` also queues a paper on that printer, in the same transaction.
+
+        Raises:
+            Refused: `unknown_service`, `unknown_priority`, `appointment_time`, `request_reused`.
+            StoreUnavailable: try again with the same `request_id`.
+        """
+
+        def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
+            ticket = queueing.issue(tx, plan, self._predictor, service, priority, appointed_for, language)
+            if print_at is not None:
+                print_jobs.queue_print(tx.connection, tx.hall_id, tx.day, ticket.number, print_at, tx.now)
+            return ticket
+
+        return self._about_ticket(f"issue {service} {priority}", request_id, work)
+
+    def call_next(
+        self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY
+    ) -> Ticket | None:
+        """End the service at a counter and call the next ticket to it; None when nobody waits.
+
+        `holding` is the id of the ticket that the caller believes to be at the counter (None: nobody).
+
+        Raises:
+            Refused: `counter_paused`, `stale_view`, `unknown_counter`, `request_reused`.
+        """
+
+        def work(tx: DayTransaction, plan: HallPlan) -> Ticket | None:
+            return queueing.call_next(tx, plan, int(counter), holding)
+
+        def again(events: tuple[Event, ...], tickets: dict[str, Ticket]) -> Ticket | None:
+            last = events[-1]
+            return tickets[last.ticket] if last.kind is EventKind.CALLED and last.ticket else None
+
+        try:
+            return self._runner.run(f"call {counter}", request_id, work, again)
+        except NothingToDo:
+            return None
+
+    def recall(
+        self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY
+    ) -> Ticket:
+        """Call the ticket at a counter once more."""
+        return self._at_counter(Command.RECALL, EventKind.RECALLED, counter, request_id, holding)
+
+    def start(self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY) -> Ticket:
+        """Begin the service of the ticket called to a counter."""
+        return self._at_counter(Command.START, EventKind.STARTED, counter, request_id, holding)
+
+    def finish(self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY) -> Ticket:
+        """End the service at a counter; one that was never started counts from its call."""
+        return self._at_counter(Command.FINISH, EventKind.FINISHED, counter, request_id, holding)
+
+    def no_show(self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY) -> Ticket:
+        """Note that the customer called to a counter did not come."""
+        return self._at_counter(Command.NO_SHOW, EventKind.NO_SHOW, counter, request_id, holding)
+
+    def hold(self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY) -> Ticket:
+        """Put the ticket at a counter aside, until it is resumed."""
+        return self._at_counter(Command.HOLD, EventKind.HELD, counter, request_id, holding)
+
+    def hold_ticket(self, ticket_id: str, request_id: str | None = None, *, counter: int | None = None) -> Ticket:
+        """Put a waiting ticket aside, until it is resumed."""
+        return self._with_ticket(Command.HOLD, EventKind.HELD, ticket_id, request_id, counter)
+
+    def resume(self, ticket_id: str, request_id: str | None = None, *, counter: int | None = None) -> Ticket:
+        """Put a held ticket back in the queue, at its old place; `counter` is where the clerk sits who does it."""
+        return self._with_ticket(Command.RESUME, EventKind.RESUMED, ticket_id, request_id, counter)
+
+    def cancel(self, ticket_id: str, request_id: str | None = None, *, counter: int | None = None) -> Ticket:
+        """Cancel a waiting or held ticket."""
+        return self._with_ticket(Command.CANCEL, EventKind.CANCELLED, ticket_id, request_id, counter)
+
+    def return_ticket(self, ticket_id: str, request_id: str | None = None, *, counter: int | None = None) -> Ticket:
+        """Put a no-show back in the queue, once, three places back.
+
+        Raises:
+            Refused: `already_returned`, `wrong_state`, `unknown_ticket`.
+        """
+        number = split_ticket_id(ticket_id)[1]
+
+        def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
+            _require_same_day(tx, ticket_id)
+            return queueing.return_ticket(tx, plan, number, counter)
+
+        return self._about_ticket(f"return {ticket_id}", request_id, work)
+
+    def transfer(
+        self,
+        counter: int,
+        service: str | None = None,
+        to_counter: int | None = None,
+        request_id: str | None = None,
+        *,
+        holding: str | AnyTicket | None = ANY,
+    ) -> Ticket:
+        """Send the ticket at a counter on to another service or counter; the time it waited keeps counting.
+
+        Raises:
+            Refused: `transfer_nowhere`, `counter_free`, `stale_view`, `unknown_service`, `unknown_counter`.
+        """
+
+        def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
+            return queueing.transfer(tx, plan, int(counter), service, to_counter, holding)
+
+        return self._about_ticket(f"transfer {counter} {service} {to_counter}", request_id, work)
+
+    def undo(self, counter: int, request_id: str | None = None) -> Undone:
+        """Take back the last action at a counter, within ten seconds.
+
+        Raises:
+            Refused: `nothing_to_undo`, `undo_too_late`, `undo_overtaken`.
+        """
+
+        def work(tx: DayTransaction, plan: HallPlan) -> Undone:
+            return queueing.undo(tx, plan, int(counter))
+
+        def again(events: tuple[Event, ...], tickets: dict[str, Ticket]) -> Undone:
+            took_back = EventKind(str((events[-1].detail or {})["took_back"]))
+            return Undone(int(counter), took_back, tuple(tickets.values()))
+
+        return self._runner.run(f"undo {counter}", request_id, work, again)
+
+    def why_overtaken(self, ticket_id: str) -> tuple[Overtaking, ...]:
+        """The later tickets that were called before this one, each with the reason.
+
+        Raises:
+            Refused: `unknown_ticket`.
+        """
+        day, number = split_ticket_id(ticket_id)
+        plan = self.plan
+        with reading(self._engine) as connection:
+            mine = self._find(connection, day, number)
+            others = audit.called_before(connection, self.hall_id, mine)
+            away = away_spans(audit.history(connection, self.hall_id, day, number))
+        reasons = (why_overtaken(plan, mine, other, away) for other in others)
+        return tuple(reason for reason in reasons if reason is not None)
+
+    # -- counters and clerks --------------------------------------------------------------------------------------
+
+    def open_counter(self, counter: int, request_id: str | None = None) -> CounterState:
+        """Open a counter, or end its pause."""
+        return self._set_status(counter, CounterStatus.OPEN, None, request_id)
+
+    def pause_counter(self, counter: int, reason: str, request_id: str | None = None) -> CounterState:
+        """Pause a counter (暂停服务) for a reason that the hall may read; a running service goes on."""
+        return self._set_status(counter, CounterStatus.PAUSED, reason, request_id)
+
+    def close_counter(self, counter: int, reason: str | None = None, request_id: str | None = None) -> CounterState:
+        """Close a counter that is free.
+
+        Raises:
+            Refused: `counter_busy`.
+        """
+        return self._set_status(counter, CounterStatus.CLOSED, reason, request_id)
+
+    def add_clerk(self, badge: str, name: str, pin: str, role: str = "clerk") -> Clerk:
+        """Add a clerk, or give the badge number a new name, PIN and role.
+
+        Raises:
+            Refused: `weak_pin`.
+        """
+        return add_clerk(self._engine, self.hall_id, badge, name, pin, role)
+
+    def clerks(self) -> tuple[Clerk, ...]:
+        """The hall's active clerks."""
+        return list_clerks(self._engine, self.hall_id)
+
+    def log_in(
+        self, counter: int, badge: str, pin: str, *, take_over: bool = False, request_id: str | None = None
+    ) -> Clerk:
+        """Seat a clerk at a counter, and open it.
+
+        Raises:
+            Refused: `unknown_badge`, `wrong_pin`, `locked_out`, `counter_taken`, `counter_busy`.
+        """
+        clerk = check_pin(self._engine, self.hall_id, badge, pin, self.clock)
+
+        def work(tx: DayTransaction, plan: HallPlan) -> CounterState:
+            return counters.log_in(tx, plan, int(counter), badge, take_over)
+
+        self._about_counter(f"log_in {counter} {badge}", int(counter), request_id, work)
+        return clerk
+
+    def log_out(self, counter: int, request_id: str | None = None) -> CounterState:
+        """Let the clerk leave a counter, and close it.
+
+        Raises:
+            Refused: `counter_busy`, while a ticket is open there.
+        """
+
+        def work(tx: DayTransaction, plan: HallPlan) -> CounterState:
+            return counters.log_out(tx, plan, int(counter))
+
+        return self._about_counter(f"log_out {counter}", int(counter), request_id, work)
+
+    def figures(self, counter: int) -> CounterFigures:
+        """What was done at a counter on this business day."""
+        limit = self.plan.service_limit
+        with reading(self._engine) as connection:
+            endings = audit.served_at(connection, self.hall_id, self._runner.today(connection), int(counter))
+        return counter_figures(endings, limit)
+
+    # -- announcements and paper ----------------------------------------------------------------------------------
+
+    def announcements(self, screen: str) -> tuple[Announcement, ...]:
+        """The calls that this screen has not announced yet, in order; a new screen begins with what comes next."""
+        with reading(self._engine) as connection:
+            day = self._runner.today(connection)
+        return cursors.read_announcements(self._engine, self.hall_id, screen, day)
+
+    def announced(self, screen: str, announcement: Announcement) -> None:
+        """Note that a screen has announced this call and all before it."""
+        cursors.move_cursor(self._engine, self.hall_id, screen, announcement.day, announcement.seq)
+
+    def print_jobs(self, printer: str | None = None) -> tuple[PrintJob, ...]:
+        """Today's papers that are not known to exist, oldest first; of one printer or of all."""
+        with reading(self._engine) as connection:
+            day = self._runner.today(connection)
+        return print_jobs.read_jobs(self._engine, self.hall_id, printer, day)
+
+    def claim_print(self, job: PrintJob) -> bool:
+        """Take a queued job to print it; False when another program took it first. The job is `sent` from now on."""
+        return self._move_job(job, (PrintState.QUEUED,), PrintState.SENT, None)
+
+    def print_succeeded(self, job: PrintJob) -> bool:
+        """Note that the printer confirmed the paper."""
+        return self._move_job(job, (PrintState.SENT,), PrintState.PRINTED, None)
+
+    def print_failed(self, job: PrintJob, cause: str) -> bool:
+        """Note that there is no paper, and the printer's cause (`paper_out`, `cover_open`, `unreachable`, …)."""
+        return self._move_job(job, (PrintState.QUEUED, PrintState.SENT), PrintState.FAILED, cause)
+
+    def reprint(self, ticket_id: str, printer: str | None = None) -> PrintJob:
+        """Queue a new paper of a ticket, on its last printer or another.
+
+        Raises:
+            Refused: `unknown_ticket`, when there is no such ticket, or no printer was ever named for it.
+        """
+        day, number = split_ticket_id(ticket_id)
+        job = print_jobs.queue_reprint(self._engine, self.hall_id, day, number, printer, self.clock.now())
+        if job is None:
+            message = f"{ticket_id} is unknown, or was never printed: name the printer"
+            raise Refused(RefusalCode.UNKNOWN_TICKET, message, ticket=ticket_id)
+        return job
+
+    # -- the shapes of commands --------------------------------------------------------------------------------------
+
+    def _about_ticket(self, what: str, request_id: str | None, work: Work[Ticket]) -> Ticket:
+        def again(events: tuple[Event, ...], tickets: dict[str, Ticket]) -> Ticket:
+            return tickets[str(events[-1].ticket)]
+
+        return self._runner.run(what, request_id, work, again)
+
+    def _about_counter(
+        self, what: str, counter: int, request_id: str | None, work: Work[CounterState]
+    ) -> CounterState:
+        def again(_events: tuple[Event, ...], _tickets: dict[str, Ticket]) -> CounterState:
+            return self._counter(counter)
+
+        try:
+            return self._runner.run(what, request_id, work, again)
+        except NothingToDo:
+            return self._counter(counter)
+
+    def _at_counter(
+        self,
+        command: Command,
+        kind: EventKind,
+        counter: int,
+        request_id: str | None,
+        holding: str | AnyTicket | None,
+    ) -> Ticket:
+        def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
+            return queueing.at_counter(tx, plan, int(counter), command, kind, holding)
+
+        return self._about_ticket(f"{command} {counter}", request_id, work)
+
+    def _with_ticket(
+        self, command: Command, kind: EventKind, ticket_id: str, request_id: str | None, counter: int | None
+    ) -> Ticket:
+        number = split_ticket_id(ticket_id)[1]
+
+        def work(tx: DayTransaction, _plan: HallPlan) -> Ticket:
+            _require_same_day(tx, ticket_id)
+            return queueing.with_ticket(tx, number, command, kind, counter)
+
+        return self._about_ticket(f"{command} {ticket_id}", request_id, work)
+
+    def _set_status(
+        self, counter: int, status: CounterStatus, reason: str | None, request_id: str | None
+    ) -> CounterState:
+        def work(tx: DayTransaction, plan: HallPlan) -> CounterState:
+            return counters.set_status(tx, plan, int(counter), status, reason)
+
+        return self._about_counter(f"{status} {counter}", int(counter), request_id, work)
+
+    def _move_job(
+        self, job: PrintJob, allowed_from: tuple[PrintState, ...], to: PrintState, cause: str | None
+    ) -> bool:
+        return print_jobs.move_job(
+            self._engine, self.hall_id, job, allowed_from, to, cause, self.clock.now()
+        )
+
+    def _counter(self, number: int) -> CounterState:
+        with reading(self._engine) as connection:
+            return DayReader(connection, self.hall_id, self._runner.today(connection)).counter(number)
+
+    def _find(self, connection: Connection, day: date, number: str) -> Ticket:
+        return queueing.find(DayReader(connection, self.hall_id, day), number)
+
+
+def _require_same_day(tx: DayTransaction, ticket_id: str) -> None:
+    day, number = split_ticket_id(ticket_id)
+    if day != tx.day:
+        message = f"{number} belongs to the business day {day}, which is over"
+        raise Refused(RefusalCode.UNKNOWN_TICKET, message, ticket=ticket_id)

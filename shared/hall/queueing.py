@@ -1,0 +1,261 @@
+"""What is done to tickets, inside one transaction of a day: who may, what the log says, what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import reduce
+from typing import Final
+
+from shared.domain.counter import CounterState, CounterStatus
+from shared.domain.dispatch import due_after_return, due_at, next_for
+from shared.domain.errors import RefusalCode, Refused
+from shared.domain.event import Detail, Event, EventKind
+from shared.domain.evolve import counter_memory, evolve_counter, evolve_ticket, ticket_memory
+from shared.domain.plan import HallPlan
+from shared.domain.quote import WaitPredictor
+from shared.domain.ticket import Command, Ticket, require
+from shared.store.day_reader import DayReader
+from shared.store.day_transaction import DayTransaction, NothingToDo
+from shared.store.read_models import queue_ahead, read_counters, recent_call_moments
+
+UNDO_WITHIN = timedelta(seconds=10)
+
+_UNDOABLE = frozenset(
+    {
+        EventKind.CALLED,
+        EventKind.STARTED,
+        EventKind.FINISHED,
+        EventKind.NO_SHOW,
+        EventKind.HELD,
+        EventKind.RESUMED,
+        EventKind.RETURNED,
+        EventKind.TRANSFERRED,
+        EventKind.CANCELLED,
+        EventKind.COUNTER_OPENED,
+        EventKind.COUNTER_PAUSED,
+        EventKind.COUNTER_CLOSED,
+    }
+)
+"""A recall was heard by the hall and a log-in is no mistake of one key: neither is taken back."""
+
+
+class AnyTicket:
+    """The type of `ANY`: the caller does not say which ticket it believes to be at the counter."""
+
+
+ANY: Final = AnyTicket()
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo took back: the kind of the action's last event, and the tickets as they are again."""
+
+    counter: int
+    took_back: EventKind
+    tickets: tuple[Ticket, ...]
+
+
+def issue(
+    tx: DayTransaction,
+    plan: HallPlan,
+    predictor: WaitPredictor,
+    service: str,
+    priority: str,
+    appointed_for: datetime | None,
+    language: str,
+) -> Ticket:
+    """Issue a ticket, with the quote it was issued under."""
+    due = due_at(plan, service, priority, tx.now, appointed_for)
+    people = tx.people_due_by(plan.rivals(service), due)
+    moments = recent_call_moments(tx.connection, tx.hall_id, tx.day)
+    counters = read_counters(tx.connection, tx.hall_id, tx.day)
+    quote = predictor.quote(queue_ahead(plan, service, people, moments, counters, tx.now))
+    detail: Detail = {
+        "service": service,
+        "priority": priority,
+        "due_at": due.isoformat(),
+        "appointed_for": None if appointed_for is None else appointed_for.isoformat(),
+        "people_ahead": quote.people_ahead,
+        "quote_minutes": quote.minutes,
+        "language": language,
+    }
+    return tx.issue(plan.service(service).prefix, detail)
+
+
+def call_next(tx: DayTransaction, plan: HallPlan, counter: int, holding: str | AnyTicket | None) -> Ticket | None:
+    """End the service at a counter and call the ticket that is due earliest there; None when nobody waits.
+
+    A counter that nobody has opened is opened by its first call. `holding` is the ticket that the caller believes to
+    be at the counter: a second terminal that has not seen the first one's call is refused, and calls nobody.
+
+    Raises:
+        NothingToDo: nobody waits and there was no service to end.
+    """
+    counter_plan = plan.counter(counter)
+    state = tx.counter(counter)
+    current = tx.ticket_at(counter)
+    _require_same_view(counter, current, holding)
+    if state.status is CounterStatus.PAUSED:
+        message = f"counter {counter} is paused: open it before calling"
+        raise Refused(RefusalCode.COUNTER_PAUSED, message, counter=counter)
+    waiting = next_for(counter_plan, tx.first_waiting(counter_plan.offers, counter))
+    if current is None and waiting is None:
+        raise NothingToDo
+    if current is not None:
+        tx.change_ticket(current, EventKind.FINISHED, counter, state.clerk)
+    if waiting is None:
+        return None
+    if state.status is CounterStatus.CLOSED:
+        tx.change_counter(state, EventKind.COUNTER_OPENED, state.clerk)
+    require(Command.CALL, waiting)
+    return tx.change_ticket(waiting, EventKind.CALLED, counter, state.clerk)
+
+
+def at_counter(
+    tx: DayTransaction,
+    plan: HallPlan,
+    counter: int,
+    command: Command,
+    kind: EventKind,
+    holding: str | AnyTicket | None,
+    detail: Detail | None = None,
+) -> Ticket:
+    """Do a command with the ticket at a counter."""
+    ticket, state = _ticket_at(tx, plan, counter, holding)
+    require(command, ticket)
+    return tx.change_ticket(ticket, kind, counter, state.clerk, detail)
+
+
+def with_ticket(
+    tx: DayTransaction, number: str, command: Command, kind: EventKind, counter: int | None, detail: Detail | None = None
+) -> Ticket:
+    """Do a command with a ticket by its number; `counter` is where the clerk sits who does it, if one does."""
+    ticket = find(tx, number)
+    require(command, ticket)
+    return tx.change_ticket(ticket, kind, counter, _clerk_at(tx, counter), detail)
+
+
+def return_ticket(tx: DayTransaction, plan: HallPlan, number: str, counter: int | None) -> Ticket:
+    """Put a no-show back in the queue, three places back."""
+    ticket = find(tx, number)
+    require(Command.RETURN, ticket)
+    due = due_after_return(ticket, tx.waiting(plan.rivals(ticket.service)))
+    return tx.change_ticket(
+        ticket, EventKind.RETURNED, counter, _clerk_at(tx, counter), {"due_at": due.isoformat()}
+    )
+
+
+def transfer(
+    tx: DayTransaction,
+    plan: HallPlan,
+    counter: int,
+    service: str | None,
+    to_counter: int | None,
+    holding: str | AnyTicket | None,
+) -> Ticket:
+    """Send the ticket at a counter on, to a service or a counter; what it waited so far keeps counting."""
+    ticket, _state = _ticket_at(tx, plan, counter, holding)
+    new_service = service or ticket.service
+    plan.service(new_service)
+    if to_counter is not None:
+        plan.counter(to_counter)
+    if to_counter == counter or (to_counter is None and new_service == ticket.service):
+        message = "a transfer needs another service or another counter"
+        raise Refused(RefusalCode.TRANSFER_NOWHERE, message, number=ticket.number)
+    if to_counter is None and not plan.counters_offering(new_service):
+        message = f"no counter offers {new_service!r}: name a counter to transfer to"
+        raise Refused(RefusalCode.TRANSFER_NOWHERE, message, number=ticket.number)
+    due = due_at(plan, new_service, ticket.priority, ticket.issued_at, ticket.appointed_for)
+    detail: Detail = {"service": new_service, "target_counter": to_counter, "due_at": due.isoformat()}
+    return at_counter(tx, plan, counter, Command.TRANSFER, EventKind.TRANSFERRED, holding, detail)
+
+
+def undo(tx: DayTransaction, plan: HallPlan, counter: int) -> Undone:
+    """Take back the last action at a counter, all of it, by compensating events.
+
+    Raises:
+        Refused: `nothing_to_undo`, `undo_too_late` or `undo_overtaken` (somebody acted on the ticket since).
+    """
+    plan.counter(counter)
+    last = tx.last_event_at(counter)
+    if last is None or last.kind not in _UNDOABLE:
+        message = f"there is no action of counter {counter} to take back"
+        raise Refused(RefusalCode.NOTHING_TO_UNDO, message, counter=counter)
+    if tx.now - last.at > UNDO_WITHIN:
+        seconds = int(UNDO_WITHIN.total_seconds())
+        message = f"an action can be taken back for {seconds} seconds"
+        raise Refused(RefusalCode.UNDO_TOO_LATE, message, seconds=seconds)
+    action = tx.events_of_command(last.command)
+    for event in action:
+        _require_untouched(tx, event)
+    clerk = tx.counter(counter).clerk
+    tickets = [_take_back(tx, event, last.kind, clerk) for event in reversed(action) if event.ticket is not None]
+    if not tickets:
+        _take_back_counter(tx, last)
+    return Undone(counter, last.kind, tuple(tickets))
+
+
+def find(tx: DayReader, number: str) -> Ticket:
+    """The ticket with this number.
+
+    Raises:
+        Refused: `unknown_ticket`.
+    """
+    ticket = tx.ticket(number)
+    if ticket is None:
+        raise Refused(RefusalCode.UNKNOWN_TICKET, f"no ticket {number} on {tx.day}", ticket=number)
+    return ticket
+
+
+def _require_untouched(tx: DayTransaction, event: Event) -> None:
+    if event.ticket is None:
+        return
+    latest = tx.last_event_of(event.ticket)
+    if latest is not None and latest.command != event.command:
+        message = f"{event.ticket} has moved on since: {latest.kind}"
+        raise Refused(RefusalCode.UNDO_OVERTAKEN, message, number=event.ticket)
+
+
+def _take_back(tx: DayTransaction, event: Event, took_back: EventKind, clerk: str | None) -> Ticket:
+    if event.ticket is None:
+        raise AssertionError("only events about a ticket are taken back here")
+    past = tx.events_of_ticket(event.ticket, before=event.seq)
+    before = reduce(evolve_ticket, past[1:], evolve_ticket(None, past[0]))
+    detail: Detail = {"took_back": took_back.value, "command": event.command, "restores": ticket_memory(before)}
+    return tx.change_ticket(find(tx, event.ticket), EventKind.UNDONE, event.counter, clerk, detail)
+
+
+def _take_back_counter(tx: DayTransaction, last: Event) -> None:
+    if last.counter is None:
+        raise AssertionError("an action without tickets is about a counter")
+    past = tx.events_of_counter(last.counter, before=last.command)
+    before = reduce(evolve_counter, past, CounterState(last.counter))
+    detail: Detail = {"took_back": last.kind.value, "command": last.command, "restores": counter_memory(before)}
+    state = tx.counter(last.counter)
+    tx.change_counter(state, EventKind.UNDONE, state.clerk, detail)
+
+
+def _ticket_at(
+    tx: DayTransaction, plan: HallPlan, counter: int, holding: str | AnyTicket | None
+) -> tuple[Ticket, CounterState]:
+    plan.counter(counter)
+    ticket = tx.ticket_at(counter)
+    _require_same_view(counter, ticket, holding)
+    if ticket is None:
+        message = f"no ticket is at counter {counter}"
+        raise Refused(RefusalCode.COUNTER_FREE, message, counter=counter)
+    return ticket, tx.counter(counter)
+
+
+def _require_same_view(counter: int, current: Ticket | None, holding: str | AnyTicket | None) -> None:
+    if isinstance(holding, AnyTicket) or holding == (current.id if current else None):
+        return
+    at_counter_now = current.number if current else "nobody"
+    message = f"counter {counter} has moved on: {at_counter_now} is there now"
+    raise Refused(RefusalCode.STALE_VIEW, message, counter=counter)
+
+
+def _clerk_at(tx: DayTransaction, counter: int | None) -> str | None:
+    return None if counter is None else tx.counter(counter).clerk
+

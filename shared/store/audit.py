@@ -1,0 +1,107 @@
+"""Reading a day whole: for the proof that log and tables agree, and for questions about the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import Connection, Engine, select
+
+from shared.domain.event import Event, EventKind
+from shared.domain.replay import VerifyReport, compare, replay
+from shared.domain.ticket import Ticket
+from shared.store import tables
+from shared.store.engine import reading
+from shared.store.read_models import read_counters
+from shared.store.records import EVENT_COLUMNS, TICKET_COLUMNS, event_from_row, ticket_from_row
+
+_ROWS_AT_ONCE = 2000
+
+
+def verify(engine: Engine, hall_id: str) -> VerifyReport:
+    """Replay every day of a hall's log and compare with the tables, at one moment of the store."""
+    differences: list[str] = []
+    events = tickets = 0
+    with reading(engine) as connection:
+        days = connection.execute(
+            select(tables.hall_day.c.day, tables.hall_day.c.seq)
+            .where(tables.hall_day.c.hall_id == hall_id)
+            .order_by(tables.hall_day.c.day)
+        ).all()
+        for row in days:
+            state = replay(row.day, _events(connection, hall_id, row.day))
+            stored = {ticket.number: ticket for ticket in _tickets(connection, hall_id, row.day)}
+            counters = read_counters(connection, hall_id, row.day)
+            differences.extend(compare(state, row.seq, stored, counters, _ordinals(connection, hall_id, row.day)))
+            events += state.seq
+            tickets += len(stored)
+    return VerifyReport(len(days), events, tickets, tuple(differences))
+
+
+def served_at(connection: Connection, hall_id: str, day: date, counter: int) -> list[tuple[EventKind, Ticket]]:
+    """The finishes and no-shows at one counter on a day, with the tickets as they are now."""
+    rows = connection.execute(
+        select(tables.event.c.kind.label("event_kind"), *TICKET_COLUMNS)
+        .join(
+            tables.ticket,
+            (tables.ticket.c.hall_id == tables.event.c.hall_id)
+            & (tables.ticket.c.day == tables.event.c.day)
+            & (tables.ticket.c.number == tables.event.c.ticket),
+        )
+        .where(
+            tables.event.c.hall_id == hall_id,
+            tables.event.c.day == day,
+            tables.event.c.counter == counter,
+            tables.event.c.kind.in_([EventKind.FINISHED.value, EventKind.NO_SHOW.value]),
+        )
+    )
+    return [(EventKind(row.event_kind), ticket_from_row(row)) for row in rows]
+
+
+def called_before(connection: Connection, hall_id: str, ticket: Ticket) -> list[Ticket]:
+    """The tickets issued after this one and called before it (or by now, while it waits)."""
+    later = select(*TICKET_COLUMNS).where(
+        tables.ticket.c.hall_id == hall_id,
+        tables.ticket.c.day == ticket.day,
+        tables.ticket.c.seq > ticket.seq,
+        tables.ticket.c.called_seq.is_not(None),
+    )
+    if ticket.called_seq is not None:
+        later = later.where(tables.ticket.c.called_seq < ticket.called_seq)
+    return [ticket_from_row(row) for row in connection.execute(later.order_by(tables.ticket.c.called_seq))]
+
+
+def history(connection: Connection, hall_id: str, day: date, number: str) -> list[Event]:
+    """The events of a ticket, in order."""
+    rows = connection.execute(
+        select(*EVENT_COLUMNS)
+        .where(tables.event.c.hall_id == hall_id, tables.event.c.day == day, tables.event.c.ticket == number)
+        .order_by(tables.event.c.seq)
+    )
+    return [event_from_row(row) for row in rows]
+
+
+def _events(connection: Connection, hall_id: str, day: date) -> Iterator[Event]:
+    rows = connection.execute(
+        select(*EVENT_COLUMNS)
+        .where(tables.event.c.hall_id == hall_id, tables.event.c.day == day)
+        .order_by(tables.event.c.seq)
+        .execution_options(yield_per=_ROWS_AT_ONCE)
+    )
+    return map(event_from_row, rows)
+
+
+def _tickets(connection: Connection, hall_id: str, day: date) -> Iterator[Ticket]:
+    rows = connection.execute(
+        select(*TICKET_COLUMNS).where(tables.ticket.c.hall_id == hall_id, tables.ticket.c.day == day)
+    )
+    return map(ticket_from_row, rows)
+
+
+def _ordinals(connection: Connection, hall_id: str, day: date) -> dict[str, int]:
+    rows = connection.execute(
+        select(tables.series.c.prefix, tables.series.c.last_ordinal).where(
+            tables.series.c.hall_id == hall_id, tables.series.c.day == day
+        )
+    )
+    return {row.prefix: row.last_ordinal for row in rows}

@@ -1,0 +1,130 @@
+"""Hearing that something changed, within milliseconds and at almost no cost.
+
+A notification is only a hint: whoever hears it re-reads a snapshot. PostgreSQL says so by `LISTEN` on a connection of
+its own; SQLite by `PRAGMA data_version` on a connection that never writes, which another connection's commit moves.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import psycopg
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from shared.domain.errors import StoreUnavailable
+from shared.store.faults import faults_translated
+
+CHANNEL = "jiaohao"
+"""The name Postgres' notifications go by; the payload is the hall's id."""
+
+SQLITE_POLL_SECONDS = 0.05
+
+_NOTIFY = text("SELECT pg_notify(:channel, :hall_id)")
+
+
+class ChangeListener(Protocol):
+    """Waits for changes of one hall. Belongs to one thread."""
+
+    def wait(self, timeout: float) -> bool:
+        """Wait up to `timeout` seconds; True when something may have changed since the last call.
+
+        Raises:
+            StoreUnavailable: the connection is gone; close this listener and open a new one.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give the connection back. May be called twice."""
+        ...
+
+
+def announce_change(connection: Connection, hall_id: str) -> None:
+    """Tell the hall's screens of this transaction when it commits; SQLite's file tells by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_NOTIFY, {"channel": CHANNEL, "hall_id": hall_id})
+
+
+def change_listener(engine: Engine, hall_id: str) -> ChangeListener:
+    """A listener for one hall.
+
+    Raises:
+        StoreUnavailable: the store cannot answer now.
+    """
+    if engine.dialect.name == "postgresql":
+        return PostgresListener(engine, hall_id)
+    return SqliteListener(engine)
+
+
+class SqliteListener:
+    """Polls `PRAGMA data_version`; it tells that the file changed, not which hall."""
+
+    def __init__(self, engine: Engine) -> None:
+        with faults_translated():
+            self._connection = engine.raw_connection()
+        self._version = self._read()
+
+    def wait(self, timeout: float) -> bool:
+        """Wait up to `timeout` seconds; True when another connection has committed since the last call."""
+        deadline = time.monotonic() + timeout
+        while (version := self._read()) == self._version:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            time.sleep(min(SQLITE_POLL_SECONDS, left))
+        self._version = version
+        return True
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
+
+    def _read(self) -> int:
+        try:
+            cursor = self._connection.cursor()
+            cursor.execute("PRAGMA data_version")
+            row: Any = cursor.fetchone()
+            cursor.close()
+        except Exception as error:
+            raise StoreUnavailable("unreachable", str(error)) from error
+        return int(row[0])
+
+
+class PostgresListener:
+    """Listens on a connection of its own, outside any transaction."""
+
+    def __init__(self, engine: Engine, hall_id: str) -> None:
+        self._hall_id = hall_id
+        with faults_translated():
+            connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            connection.exec_driver_sql(f"LISTEN {CHANNEL}")
+        self._connection = connection
+        driver: Any = connection.connection.driver_connection
+        self._driver: psycopg.Connection[Any] = driver
+
+    def wait(self, timeout: float) -> bool:
+        """Wait up to `timeout` seconds; True when this hall was notified since the last call."""
+        changed = False
+        with _psycopg_translated():
+            for notification in self._driver.notifies(timeout=timeout, stop_after=1):
+                changed = changed or notification.payload == self._hall_id
+            for notification in self._driver.notifies(timeout=0):
+                changed = changed or notification.payload == self._hall_id
+        return changed
+
+    def close(self) -> None:
+        """Close the connection for good: one that listens must not go back to the pool."""
+        if not self._connection.closed:
+            self._connection.invalidate()
+            self._connection.close()
+
+
+@contextmanager
+def _psycopg_translated() -> Iterator[None]:
+    try:
+        yield
+    except (psycopg.OperationalError, psycopg.InterfaceError, DBAPIError) as error:
+        raise StoreUnavailable("unreachable", str(error).strip().partition("\n")[0]) from error

@@ -1,0 +1,100 @@
+"""Opening a business day: the first command of a day does it; whatever is open from before expires."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from shared.domain.business_day import day_to_work_in
+from shared.domain.errors import RefusalCode, Refused
+from shared.domain.event import EventKind
+from shared.domain.ticket import OPEN
+from shared.store import tables
+from shared.store.day_transaction import DayTransaction
+from shared.store.engine import writing
+from shared.store.records import TICKET_COLUMNS, ticket_from_row
+
+
+def open_day(engine: Engine, hall_id: str, by_clock: date, now: datetime) -> date:
+    """Open the business day that a command at this moment belongs to, unless it is open, and return it.
+
+    The hall's own row is taken first, so that of two programs that find a new day one opens it.
+
+    Raises:
+        Refused: `unknown_hall`.
+        StoreUnavailable: the store cannot answer now.
+    """
+    with writing(engine) as connection:
+        plan_version = _take_hall(connection, hall_id)
+        day = day_to_work_in(by_clock, latest_open_day(connection, hall_id))
+        for earlier in _open_days(connection, hall_id):
+            if earlier != day:
+                _close_day(connection, hall_id, earlier, now)
+        _open(connection, hall_id, day, now, plan_version)
+        return day
+
+
+def latest_open_day(connection: Connection, hall_id: str) -> date | None:
+    """The latest business day that is open; None in a hall that has never worked."""
+    return max(_open_days(connection, hall_id), default=None)
+
+
+def _take_hall(connection: Connection, hall_id: str) -> int:
+    taken = connection.execute(
+        update(tables.hall)
+        .where(tables.hall.c.hall_id == hall_id)
+        .values(plan_version=tables.hall.c.plan_version)
+        .returning(tables.hall.c.plan_version)
+    ).scalar_one_or_none()
+    if taken is None:
+        message = f"this database holds no hall {hall_id!r}; load one with: jiaohao init HALL.toml"
+        raise Refused(RefusalCode.UNKNOWN_HALL, message, hall=hall_id)
+    return int(taken)
+
+
+def _open_days(connection: Connection, hall_id: str) -> list[date]:
+    days = select(tables.hall_day.c.day).where(
+        tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.closed_at.is_(None)
+    )
+    return list(connection.execute(days.order_by(tables.hall_day.c.day)).scalars())
+
+
+def _open(connection: Connection, hall_id: str, day: date, now: datetime, plan_version: int) -> None:
+    of_day = (tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.day == day)
+    row = connection.execute(select(tables.hall_day.c.seq, tables.hall_day.c.closed_at).where(*of_day)).one_or_none()
+    if row is not None and row.closed_at is None:
+        return
+    if row is None:
+        first = {"hall_id": hall_id, "day": day, "seq": 0, "plan_version": plan_version, "opened_at": now}
+        connection.execute(insert(tables.hall_day), first)
+    else:
+        connection.execute(update(tables.hall_day).where(*of_day).values(closed_at=None, plan_version=plan_version))
+    seq = 0 if row is None else row.seq
+    opening = DayTransaction(connection, hall_id, day, now, seq, plan_version)
+    opening.note(EventKind.DAY_OPENED, {"plan_version": plan_version})
+    opening.write_log(taken=seq)
+
+
+def _close_day(connection: Connection, hall_id: str, day: date, now: datetime) -> None:
+    of_day = (tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.day == day)
+    row = connection.execute(
+        update(tables.hall_day)
+        .where(*of_day)
+        .values(closed_at=now)
+        .returning(tables.hall_day.c.seq, tables.hall_day.c.plan_version)
+    ).one()
+    closing = DayTransaction(connection, hall_id, day, now, row.seq, row.plan_version)
+    left = connection.execute(
+        select(*TICKET_COLUMNS)
+        .where(
+            tables.ticket.c.hall_id == hall_id,
+            tables.ticket.c.day == day,
+            tables.ticket.c.state.in_([state.value for state in OPEN]),
+        )
+        .order_by(tables.ticket.c.seq)
+    ).all()
+    for ticket in map(ticket_from_row, left):
+        closing.change_ticket(ticket, EventKind.EXPIRED)
+    closing.note(EventKind.DAY_CLOSED)
+    closing.write_log(taken=row.seq)

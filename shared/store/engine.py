@@ -1,0 +1,106 @@
+"""The engine of a store: SQLite or PostgreSQL, set so that a hall's changes are durable and never wait for long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from shared.domain.errors import StoreUnavailable
+from shared.store.faults import faults_translated
+
+SQLITE_BUSY_SECONDS = 10
+POSTGRES_CONNECT_SECONDS = 3
+POSTGRES_OPTIONS = (
+    "-c statement_timeout=10000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=30000"
+)
+_KEEPALIVE = {"keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+
+
+def make_engine(database_url: str) -> Engine:
+    """The engine for `sqlite:///path` or `postgresql+psycopg://…`.
+
+    Raises:
+        StoreUnavailable: `unreachable`, when the text is no address of a supported store.
+    """
+    try:
+        url = make_url(database_url)
+    except ArgumentError:
+        raise StoreUnavailable("unreachable", _address_help(database_url)) from None
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(database_url)
+    if url.get_backend_name() == "postgresql":
+        psycopg_url = url.set(drivername="postgresql+psycopg")
+        return create_engine(
+            psycopg_url,
+            pool_pre_ping=True,
+            pool_size=4,
+            connect_args={
+                "connect_timeout": POSTGRES_CONNECT_SECONDS,
+                "options": POSTGRES_OPTIONS,
+                "application_name": "jiaohao",
+                **_KEEPALIVE,
+            },
+        )
+    raise StoreUnavailable("unreachable", _address_help(database_url))
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes: on SQLite it takes the write lock at once, so it never fails half-way for it.
+
+    Raises:
+        StoreUnavailable: the store cannot answer now; nothing was changed, or the answer to the commit was lost.
+    """
+    with faults_translated(), engine.connect() as connection:
+        connection.execution_options(jiaohao_writes=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads, and sees one moment of the store from beginning to end.
+
+    Raises:
+        StoreUnavailable: the store cannot answer now.
+    """
+    with faults_translated(), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
+            yield connection
+
+
+def _sqlite_engine(database_url: str) -> Engine:
+    engine = create_engine(
+        database_url, connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(dbapi_connection: Any, _record: ConnectionPoolEntry) -> None:
+        # The driver's own transaction control would begin late and deferred; `begin` below begins ours.
+        dbapi_connection.isolation_level = None
+        cursor = dbapi_connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("jiaohao_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _address_help(database_url: str) -> str:
+    return (
+        f"{database_url!r} is no database address; "
+        "write sqlite:////path/hall.db or postgresql+psycopg://user@host/database"
+    )

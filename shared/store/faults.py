@@ -1,0 +1,75 @@
+"""Driver errors translated once, at the edge: the environment's (`StoreUnavailable`), or ours (left as they are)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from shared.domain.errors import StoreUnavailable
+
+_SQLITE_CAUSES = (
+    ("locked", "locked"),
+    ("busy", "locked"),
+    ("disk is full", "disk_full"),
+    ("readonly", "read_only"),
+    ("unable to open", "unreachable"),
+    ("disk i/o error", "unreachable"),
+    ("malformed", "damaged"),
+    ("not a database", "damaged"),
+    ("no such table", "no_schema"),
+)
+_SQLSTATE_CAUSES = (
+    ("08", "unreachable"),
+    ("57P", "unreachable"),
+    ("53100", "disk_full"),
+    ("53", "unreachable"),
+    ("55P03", "locked"),
+    ("57014", "locked"),
+    ("40", "locked"),
+    ("25006", "read_only"),
+    ("28", "unreachable"),
+    ("3D000", "unreachable"),
+    ("42P01", "no_schema"),
+    ("XX001", "damaged"),
+    ("XX002", "damaged"),
+)
+
+
+@contextmanager
+def faults_translated() -> Iterator[None]:
+    """Turn what the environment did to the driver into `StoreUnavailable`; let bugs through.
+
+    Raises:
+        StoreUnavailable: the store cannot answer now.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        cause = environment_cause(error)
+        if cause is None:
+            raise
+        raise StoreUnavailable(cause, _first_line(error.orig)) from error
+    except PoolTimeout as error:
+        raise StoreUnavailable("locked", _first_line(error)) from error
+
+
+def environment_cause(error: SQLAlchemyError) -> str | None:
+    """The cause of `StoreUnavailable` behind a driver's error; None when the error is a bug of ours."""
+    if not isinstance(error, DBAPIError) or error.orig is None:
+        return None
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    if sqlstate:
+        return next((cause for start, cause in _SQLSTATE_CAUSES if str(sqlstate).startswith(start)), None)
+    text = str(error.orig).lower()
+    by_text = next((cause for words, cause in _SQLITE_CAUSES if words in text), None)
+    if by_text is not None:
+        return by_text
+    lost = error.connection_invalidated or type(error.orig).__name__ == "OperationalError"
+    return "unreachable" if lost and "psycopg" in type(error.orig).__module__ else None
+
+
+def _first_line(error: BaseException | None) -> str:
+    return str(error).strip().partition("\n")[0]

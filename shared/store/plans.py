@@ -1,0 +1,89 @@
+"""The versions of a hall's description. A version once stored is never changed: history keeps its meaning."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from shared.domain.errors import RefusalCode, Refused
+from shared.domain.event import EventKind
+from shared.store import tables
+from shared.store.day_transaction import DayTransaction
+from shared.store.engine import reading, writing
+
+
+def hall_ids(engine: Engine) -> tuple[str, ...]:
+    """The halls that this database holds."""
+    with reading(engine) as connection:
+        return tuple(connection.execute(select(tables.hall.c.hall_id).order_by(tables.hall.c.hall_id)).scalars())
+
+
+def plan_version(engine: Engine, hall_id: str) -> int:
+    """The current version of a hall's plan.
+
+    Raises:
+        Refused: `unknown_hall`.
+    """
+    with reading(engine) as connection:
+        version = connection.execute(
+            select(tables.hall.c.plan_version).where(tables.hall.c.hall_id == hall_id)
+        ).scalar_one_or_none()
+    if version is None:
+        message = f"this database holds no hall {hall_id!r}; load one with: jiaohao init HALL.toml"
+        raise Refused(RefusalCode.UNKNOWN_HALL, message, hall=hall_id)
+    return int(version)
+
+
+def plan_document(engine: Engine, hall_id: str, version: int) -> str:
+    """The stored text of one version of a hall's plan."""
+    with reading(engine) as connection:
+        return _document(connection, hall_id, version)
+
+
+def store_plan(engine: Engine, hall_id: str, document: str, now: datetime) -> int:
+    """Make a plan the hall's current one and return its version; the same text again changes nothing.
+
+    An open day goes on under the new plan from the event `plan_changed` on.
+    """
+    with writing(engine) as connection:
+        current = connection.execute(
+            select(tables.hall.c.plan_version).where(tables.hall.c.hall_id == hall_id).with_for_update()
+        ).scalar_one_or_none()
+        if current is not None:
+            if _document(connection, hall_id, current) == document:
+                return int(current)
+        version = 1 if current is None else int(current) + 1
+        if current is None:
+            first = {"hall_id": hall_id, "plan_version": version, "created_at": now}
+            connection.execute(insert(tables.hall), first)
+        else:
+            connection.execute(
+                update(tables.hall).where(tables.hall.c.hall_id == hall_id).values(plan_version=version)
+            )
+        row = {"hall_id": hall_id, "version": version, "loaded_at": now, "document": document}
+        connection.execute(insert(tables.hall_plan), row)
+        _tell_open_days(connection, hall_id, version, now)
+        return version
+
+
+def _tell_open_days(connection: Connection, hall_id: str, version: int, now: datetime) -> None:
+    open_days = connection.execute(
+        update(tables.hall_day)
+        .where(tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.closed_at.is_(None))
+        .values(plan_version=version)
+        .returning(tables.hall_day.c.day, tables.hall_day.c.seq)
+    ).all()
+    for row in open_days:
+        change = DayTransaction(connection, hall_id, row.day, now, row.seq, version)
+        change.note(EventKind.PLAN_CHANGED, {"plan_version": version})
+        change.write_log(taken=row.seq)
+
+
+def _document(connection: Connection, hall_id: str, version: int) -> str:
+    document = connection.execute(
+        select(tables.hall_plan.c.document).where(
+            tables.hall_plan.c.hall_id == hall_id, tables.hall_plan.c.version == version
+        )
+    ).scalar_one()
+    return str(document)

@@ -1,0 +1,126 @@
+"""Print jobs as rows: a ticket is committed first and printed after, and paper is never assumed.
+
+Jobs are not part of the day's log: paper changes nothing about the queue. A job's change is announced like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine, func, insert, select, text, update
+
+from shared.domain.snapshot import PrintJob, PrintState
+from shared.store import tables
+from shared.store.changes import announce_change
+from shared.store.engine import reading, writing
+from shared.store.records import PRINT_JOB_COLUMNS, print_job_from_row
+
+
+def queue_print(
+    connection: Connection, hall_id: str, day: date, number: str, printer: str, now: datetime
+) -> PrintJob:
+    """Queue another paper of a ticket, in the caller's transaction."""
+    of_ticket = (
+        tables.print_job.c.hall_id == hall_id,
+        tables.print_job.c.day == day,
+        tables.print_job.c.number == number,
+    )
+    copies = connection.execute(select(func.coalesce(func.max(tables.print_job.c.copy), 0)).where(*of_ticket))
+    values = {
+        "day": day,
+        "number": number,
+        "copy": copies.scalar_one() + 1,
+        "printer": printer,
+        "state": PrintState.QUEUED.value,
+        "cause": None,
+        "attempts": 0,
+        "queued_at": now,
+        "changed_at": now,
+    }
+    row = connection.execute(
+        insert(tables.print_job).values(hall_id=hall_id, **values).returning(*PRINT_JOB_COLUMNS)
+    ).one()
+    return print_job_from_row(row)
+
+
+def queue_reprint(
+    engine: Engine, hall_id: str, day: date, number: str, printer: str | None, now: datetime
+) -> PrintJob | None:
+    """Queue a new paper of a ticket and let go of its papers that are not known to exist.
+
+    `printer` None is the printer of the latest paper. None when the ticket was never meant for paper, or is unknown.
+    """
+    of_ticket = (
+        tables.print_job.c.hall_id == hall_id,
+        tables.print_job.c.day == day,
+        tables.print_job.c.number == number,
+    )
+    with writing(engine) as connection:
+        latest = connection.execute(
+            select(tables.print_job.c.printer).where(*of_ticket).order_by(tables.print_job.c.copy.desc()).limit(1)
+        ).scalar_one_or_none()
+        target = printer or latest
+        known = connection.execute(
+            select(tables.ticket.c.number).where(
+                tables.ticket.c.hall_id == hall_id, tables.ticket.c.day == day, tables.ticket.c.number == number
+            )
+        ).scalar_one_or_none()
+        if target is None or known is None:
+            return None
+        connection.execute(
+            update(tables.print_job)
+            .where(*of_ticket, text(tables.UNPRINTED_SQL))
+            .values(state=PrintState.REPLACED.value, changed_at=now)
+        )
+        job = queue_print(connection, hall_id, day, number, target, now)
+        announce_change(connection, hall_id)
+        return job
+
+
+def move_job(
+    engine: Engine,
+    hall_id: str,
+    job: PrintJob,
+    allowed_from: Collection[PrintState],
+    to: PrintState,
+    cause: str | None,
+    now: datetime,
+) -> bool:
+    """Move a job to another state, if it still is in one of the expected ones; tells whether it was.
+
+    Of two programs that pick up the same job one is told no: nothing is printed twice.
+    """
+    with writing(engine) as connection:
+        moved = connection.execute(
+            update(tables.print_job)
+            .where(
+                tables.print_job.c.hall_id == hall_id,
+                tables.print_job.c.day == job.day,
+                tables.print_job.c.number == job.number,
+                tables.print_job.c.copy == job.copy,
+                tables.print_job.c.state.in_([state.value for state in allowed_from]),
+            )
+            .values(
+                state=to.value,
+                cause=cause,
+                attempts=tables.print_job.c.attempts + (1 if to is PrintState.SENT else 0),
+                changed_at=now,
+            )
+        )
+        if moved.rowcount:
+            announce_change(connection, hall_id)
+        return bool(moved.rowcount)
+
+
+def read_jobs(engine: Engine, hall_id: str, printer: str | None, day: date) -> tuple[PrintJob, ...]:
+    """The day's jobs that are not known to be on paper, oldest first; of one printer or of all."""
+    jobs = select(*PRINT_JOB_COLUMNS).where(
+        tables.print_job.c.hall_id == hall_id, tables.print_job.c.day == day, text(tables.UNPRINTED_SQL)
+    )
+    if printer is not None:
+        jobs = jobs.where(tables.print_job.c.printer == printer)
+    ordered = jobs.order_by(tables.print_job.c.queued_at, tables.print_job.c.number, tables.print_job.c.copy)
+    with reading(engine) as connection:
+        return tuple(map(print_job_from_row, connection.execute(ordered)))
+

@@ -1,0 +1,64 @@
+"""Rows to domain objects and back."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Row
+
+from shared.domain.counter import CounterState, CounterStatus
+from shared.domain.event import Event, EventKind
+from shared.domain.snapshot import PrintJob, PrintState
+from shared.domain.ticket import Ticket, TicketState, ticket_id
+from shared.store import tables
+
+TICKET_COLUMNS = tuple(column for column in tables.ticket.c if column.name != "hall_id")
+EVENT_COLUMNS = tuple(column for column in tables.event.c if column.name != "hall_id")
+PRINT_JOB_COLUMNS = tuple(column for column in tables.print_job.c if column.name != "hall_id")
+
+_TICKET_FIELDS = tuple(part.name for part in fields(Ticket) if part.name != "id")
+_EVENT_FIELDS = tuple(part.name for part in fields(Event))
+
+
+def ticket_from_row(row: Row[Any]) -> Ticket:
+    """The ticket in a row that selects `TICKET_COLUMNS`."""
+    columns = row._mapping
+    values = {name: columns[name] for name in _TICKET_FIELDS}
+    values["id"] = ticket_id(values["day"], values["number"])
+    values["state"] = TicketState(values["state"])
+    return Ticket(**values)
+
+
+def ticket_values(ticket: Ticket) -> dict[str, object]:
+    """The column values of a ticket, without `hall_id`."""
+    values = {name: getattr(ticket, name) for name in _TICKET_FIELDS}
+    values["state"] = ticket.state.value
+    return values
+
+
+def event_from_row(row: Row[Any]) -> Event:
+    """The event in a row that selects `EVENT_COLUMNS`."""
+    values = dict(row._mapping)
+    values["kind"] = EventKind(values["kind"])
+    return Event(**values)
+
+
+def event_values(event: Event) -> dict[str, object]:
+    """The column values of an event, without `hall_id`."""
+    values = {name: getattr(event, name) for name in _EVENT_FIELDS}
+    values["kind"] = event.kind.value
+    return values
+
+
+def counter_from_row(row: Row[Any]) -> CounterState:
+    """The counter's state in a row of the table `counter`."""
+    return CounterState(row.number, CounterStatus(row.status), row.reason, row.clerk, row.since)
+
+
+def print_job_from_row(row: Row[Any]) -> PrintJob:
+    """The print job in a row that selects `PRINT_JOB_COLUMNS`."""
+    values = dict(row._mapping)
+    values["ticket"] = ticket_id(values["day"], values["number"])
+    values["state"] = PrintState(values["state"])
+    return PrintJob(**values)

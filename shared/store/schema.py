@@ -1,0 +1,73 @@
+"""The schema's version: bringing a store up to date under a lock, and refusing one that is newer than the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from shared.domain.errors import StoreUnavailable
+from shared.store.engine import reading, writing
+
+_ADVISORY_LOCK = 0x4A69616F
+"""Any number will do as long as every program asks for the same one ("Jiao")."""
+
+
+def upgrade(engine: Engine) -> None:
+    """Create the schema or bring it up to date; of two programs that start at once the second waits and finds it done.
+
+    Raises:
+        StoreUnavailable: `newer_schema`, when the store was written by a newer version of the programs.
+    """
+    with writing(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        _refuse_newer(_current(connection))
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def require_schema(engine: Engine) -> None:
+    """Check that the programs and the store speak of the same schema.
+
+    Raises:
+        StoreUnavailable: `no_schema` when there is none or an older one, `newer_schema` when it is newer.
+    """
+    with reading(engine) as connection:
+        current = _current(connection)
+    _refuse_newer(current)
+    if current is None:
+        raise StoreUnavailable("no_schema", "this database holds no hall yet; create one with: jiaohao init")
+    if current != head():
+        message = "this database was made by an older version; bring it up to date with: jiaohao init"
+        raise StoreUnavailable("no_schema", message)
+
+
+def head() -> str:
+    """The newest revision that these programs know."""
+    revision = ScriptDirectory.from_config(_config()).get_current_head()
+    if revision is None:
+        raise AssertionError("the programs ship without their migrations")
+    return revision
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _current(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_newer(current: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if current is not None and current not in known:
+        message = f"this database has schema {current}, newer than these programs: update the programs on this machine"
+        raise StoreUnavailable("newer_schema", message)

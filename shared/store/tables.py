@@ -1,0 +1,266 @@
+"""The tables. Every primary key, unique key and foreign key begins with `hall_id`.
+
+So one database holds many halls, row-level security can fence them, and a distributed Postgres can shard by hall with
+no change of schema. Constraints stand behind the code: a bug may raise, but it cannot call a customer twice.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+from shared.domain.ticket import AT_COUNTER, TicketState
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC moment: `timestamptz` on Postgres, sortable ISO text without a zone on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store in UTC; a naive moment is a bug and is refused."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive moment reached the store: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give every moment back aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _one_of(column: str, values: object) -> str:
+    names = ", ".join(f"'{value}'" for value in sorted(str(value) for value in values))  # type: ignore[attr-defined]
+    return f"{column} IN ({names})"
+
+
+AT_COUNTER_SQL = _one_of("state", AT_COUNTER)
+WAITING_SQL = "state = 'waiting'"
+ASIDE_SQL = "state IN ('held', 'no_show')"
+UNPRINTED_SQL = "state IN ('failed', 'queued', 'sent')"
+
+hall = Table(
+    "hall",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("plan_version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+hall_plan = Table(
+    "hall_plan",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("loaded_at", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+    ForeignKeyConstraint(["hall_id"], ["hall.hall_id"]),
+)
+
+hall_day = Table(
+    "hall_day",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("plan_version", Integer, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    ForeignKeyConstraint(["hall_id"], ["hall.hall_id"]),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("prefix", String(4), primary_key=True),
+    Column("last_ordinal", Integer, nullable=False),
+    ForeignKeyConstraint(["hall_id", "day"], ["hall_day.hall_id", "hall_day.day"]),
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("number", String(12), primary_key=True),
+    Column("prefix", String(4), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("service", String(64), nullable=False),
+    Column("priority", String(32), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("rank_seq", Integer, nullable=False),
+    Column("called_at", UtcDateTime),
+    Column("called_seq", Integer),
+    Column("started_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Column("counter", Integer),
+    Column("clerk", String(32)),
+    Column("calls", Integer, nullable=False),
+    Column("returns", Integer, nullable=False),
+    Column("target_counter", Integer),
+    Column("appointed_for", UtcDateTime),
+    Column("people_ahead", Integer, nullable=False),
+    Column("quote_minutes", Integer),
+    Column("language", String(8), nullable=False),
+    UniqueConstraint("hall_id", "day", "prefix", "ordinal"),
+    UniqueConstraint("hall_id", "day", "seq"),
+    CheckConstraint(_one_of("state", TicketState), name="state"),
+    CheckConstraint(f"NOT ({AT_COUNTER_SQL}) OR counter IS NOT NULL", name="counter"),
+    ForeignKeyConstraint(["hall_id", "day"], ["hall_day.hall_id", "hall_day.day"]),
+)
+
+Index(
+    "uq_ticket_open_at_counter",
+    ticket.c.hall_id,
+    ticket.c.day,
+    ticket.c.counter,
+    unique=True,
+    sqlite_where=text(AT_COUNTER_SQL),
+    postgresql_where=text(AT_COUNTER_SQL),
+)
+Index(
+    "ix_ticket_waiting",
+    ticket.c.hall_id,
+    ticket.c.day,
+    ticket.c.service,
+    ticket.c.due_at,
+    ticket.c.rank_seq,
+    sqlite_where=text(WAITING_SQL),
+    postgresql_where=text(WAITING_SQL),
+)
+Index(
+    "ix_ticket_aside",
+    ticket.c.hall_id,
+    ticket.c.day,
+    sqlite_where=text(ASIDE_SQL),
+    postgresql_where=text(ASIDE_SQL),
+)
+Index("ix_ticket_called", ticket.c.hall_id, ticket.c.day, ticket.c.called_seq)
+
+event = Table(
+    "event",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("command", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("ticket", String(12)),
+    Column("counter", Integer),
+    Column("clerk", String(32)),
+    Column("detail", JSON(none_as_null=True)),
+    ForeignKeyConstraint(["hall_id", "day"], ["hall_day.hall_id", "hall_day.day"]),
+)
+Index("ix_event_ticket", event.c.hall_id, event.c.day, event.c.ticket, event.c.seq)
+Index("ix_event_counter", event.c.hall_id, event.c.day, event.c.counter, event.c.seq)
+
+request = Table(
+    "request",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("request_id", String(64), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("command", Integer, nullable=False),
+    Column("what", String(160), nullable=False),
+    ForeignKeyConstraint(["hall_id", "day"], ["hall_day.hall_id", "hall_day.day"]),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("status", String(8), nullable=False),
+    Column("reason", String(200)),
+    Column("clerk", String(32)),
+    Column("since", UtcDateTime),
+    ForeignKeyConstraint(["hall_id", "day"], ["hall_day.hall_id", "hall_day.day"]),
+)
+
+clerk = Table(
+    "clerk",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("badge", String(32), primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("pin_hash", String(200), nullable=False),
+    Column("active", Boolean(name="active"), nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", UtcDateTime),
+    ForeignKeyConstraint(["hall_id"], ["hall.hall_id"]),
+)
+
+screen_cursor = Table(
+    "screen_cursor",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("screen", String(64), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("seq", Integer, nullable=False),
+    ForeignKeyConstraint(["hall_id"], ["hall.hall_id"]),
+)
+
+print_job = Table(
+    "print_job",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("number", String(12), primary_key=True),
+    Column("copy", Integer, primary_key=True),
+    Column("printer", String(64), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("cause", String(32)),
+    Column("attempts", Integer, nullable=False),
+    Column("queued_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(["hall_id", "day", "number"], ["ticket.hall_id", "ticket.day", "ticket.number"]),
+)
+Index(
+    "ix_print_job_unprinted",
+    print_job.c.hall_id,
+    print_job.c.printer,
+    sqlite_where=text(UNPRINTED_SQL),
+    postgresql_where=text(UNPRINTED_SQL),
+)
