@@ -118,11 +118,9 @@ class DayTransaction(DayReader):
         if request_id is None:
             return
         key = {"hall_id": self.hall_id, "request_id": request_id}
-        claim = self._insert(tables.request).on_conflict_do_nothing()
-        claimed = self.connection.execute(
-            claim, {**key, "day": self.day, "command": self.command, "what": what}
-        )
-        if claimed.rowcount == 1:
+        claim = self._insert(tables.request).on_conflict_do_nothing().returning(tables.request.c.command)
+        values = {**key, "day": self.day, "command": self.command, "what": what}
+        if self.connection.execute(claim, values).one_or_none() is not None:
             return
         found = self.connection.execute(
             select(tables.request.c.day, tables.request.c.command, tables.request.c.what).filter_by(**key)
