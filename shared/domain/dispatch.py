@@ -99,7 +99,9 @@ def due_after_return(ticket: Ticket, rivals: Iterable[Ticket]) -> datetime:
     return max([ticket.due_at, *(rival.due_at for rival in ahead)])
 
 
-def why_overtaken(plan: HallPlan, mine: Ticket, other: Ticket, away: Iterable[AwaySpan] = ()) -> Overtaking | None:
+def why_overtaken(
+    plan: HallPlan, mine: Ticket, other: Ticket, away: Iterable[AwaySpan] = ()
+) -> Overtaking | None:
     """Why `other`, issued after `mine`, was called first; None when it was not.
 
     `away` tells when `mine` was held or missed (`away_spans`).

@@ -15,6 +15,12 @@ from shared.domain.event import Detail, Event, EventKind, Scalar
 from shared.domain.numbering import ticket_number
 from shared.domain.ticket import Ticket, TicketState, ticket_id
 
+_STATUS_AFTER: Mapping[EventKind, CounterStatus] = {
+    EventKind.COUNTER_OPENED: CounterStatus.OPEN,
+    EventKind.COUNTER_PAUSED: CounterStatus.PAUSED,
+    EventKind.COUNTER_CLOSED: CounterStatus.CLOSED,
+}
+
 _MOMENTS = ("called_at", "due_at", "started_at", "finished_at")
 _PLAIN = ("service", "counter", "rank_seq", "called_seq", "calls", "returns", "clerk", "target_counter")
 
@@ -39,21 +45,16 @@ def evolve_ticket(ticket: Ticket | None, event: Event) -> Ticket:
 
 def evolve_counter(counter: CounterState, event: Event) -> CounterState:
     """The counter after an event that names it; events that leave a counter's state alone return it unchanged."""
-    match event.kind:
-        case EventKind.COUNTER_OPENED:
-            return replace(counter, status=CounterStatus.OPEN, reason=None, since=event.at)
-        case EventKind.COUNTER_PAUSED:
-            return replace(counter, status=CounterStatus.PAUSED, reason=_reason(event), since=event.at)
-        case EventKind.COUNTER_CLOSED:
-            return replace(counter, status=CounterStatus.CLOSED, reason=_reason(event), since=event.at)
-        case EventKind.CLERK_LOGGED_IN:
-            return replace(counter, clerk=event.clerk)
-        case EventKind.CLERK_LOGGED_OUT:
-            return replace(counter, clerk=None)
-        case EventKind.UNDONE if event.ticket is None:
-            return _counter_restored(counter, event)
-        case _:
-            return counter
+    status = _STATUS_AFTER.get(event.kind)
+    if status is not None:
+        return replace(counter, status=status, reason=_reason(event), since=event.at)
+    if event.kind is EventKind.CLERK_LOGGED_IN:
+        return replace(counter, clerk=event.clerk)
+    if event.kind is EventKind.CLERK_LOGGED_OUT:
+        return replace(counter, clerk=None)
+    if event.kind is EventKind.UNDONE and event.ticket is None:
+        return _counter_restored(counter, event)
+    return counter
 
 
 def ticket_memory(ticket: Ticket) -> dict[str, Scalar]:
@@ -126,7 +127,7 @@ def _finished(ticket: Ticket, event: Event) -> Ticket:
     return replace(ticket, state=TicketState.FINISHED, started_at=started_at, finished_at=event.at)
 
 
-def _missed(ticket: Ticket, event: Event) -> Ticket:
+def _missed(ticket: Ticket, _event: Event) -> Ticket:
     return replace(ticket, state=TicketState.NO_SHOW)
 
 
@@ -136,11 +137,11 @@ def _returned(ticket: Ticket, event: Event) -> Ticket:
     return _back_in_queue(back, TicketState.WAITING)
 
 
-def _held(ticket: Ticket, event: Event) -> Ticket:
+def _held(ticket: Ticket, _event: Event) -> Ticket:
     return _back_in_queue(ticket, TicketState.HELD)
 
 
-def _resumed(ticket: Ticket, event: Event) -> Ticket:
+def _resumed(ticket: Ticket, _event: Event) -> Ticket:
     return _back_in_queue(ticket, TicketState.WAITING)
 
 

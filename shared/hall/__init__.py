@@ -2,8 +2,8 @@
 
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
 from shared.domain.ticket import Ticket, TicketState
-from shared.hall.hall import Hall
 from shared.hall.access import create_hall, open_hall
+from shared.hall.hall import Hall
 from shared.hall.queueing import ANY, Undone
 
 __all__ = [

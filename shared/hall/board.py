@@ -46,7 +46,12 @@ def board_of(snapshot: HallSnapshot) -> Board:
     """The board of a snapshot."""
     return {
         "calls": [
-            {"number": call.number, "counter": call.counter, "service": call.service, "at": call.at.isoformat()}
+            {
+                "number": call.number,
+                "counter": call.counter,
+                "service": call.service,
+                "at": call.at.isoformat(),
+            }
             for call in snapshot.calls
         ],
         "waiting": [

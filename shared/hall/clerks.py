@@ -61,7 +61,9 @@ def add_clerk(engine: Engine, hall_id: str, badge: str, name: str, pin: str, rol
 def list_clerks(engine: Engine, hall_id: str) -> tuple[Clerk, ...]:
     """The active clerks of a hall."""
     return tuple(
-        Clerk(record.badge, record.name, record.role) for record in read_clerks(engine, hall_id) if record.active
+        Clerk(record.badge, record.name, record.role)
+        for record in read_clerks(engine, hall_id)
+        if record.active
     )
 
 

@@ -34,7 +34,7 @@ def set_status(
     return tx.change_counter(state, _KIND_OF[status], state.clerk, detail)
 
 
-def log_in(tx: DayTransaction, plan: HallPlan, counter: int, badge: str, take_over: bool) -> CounterState:
+def log_in(tx: DayTransaction, plan: HallPlan, counter: int, badge: str, *, take_over: bool) -> CounterState:
     """Seat a clerk at a counter and open it; the clerk leaves the counter where he or she sat before.
 
     Raises:

@@ -7,6 +7,7 @@ returns the first result and changes nothing. Methods may be called from any thr
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Self
 
 from sqlalchemy import Connection, Engine
 
@@ -49,7 +50,7 @@ class Hall:
         """Give the database connections back."""
         self._engine.dispose()
 
-    def __enter__(self) -> Hall:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exception: object) -> None:
@@ -153,23 +154,33 @@ class Hall:
         """Call the ticket at a counter once more."""
         return self._at_counter(Command.RECALL, EventKind.RECALLED, counter, request_id, holding)
 
-    def start(self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY) -> Ticket:
+    def start(
+        self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY
+    ) -> Ticket:
         """Begin the service of the ticket called to a counter."""
         return self._at_counter(Command.START, EventKind.STARTED, counter, request_id, holding)
 
-    def finish(self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY) -> Ticket:
+    def finish(
+        self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY
+    ) -> Ticket:
         """End the service at a counter; one that was never started counts from its call."""
         return self._at_counter(Command.FINISH, EventKind.FINISHED, counter, request_id, holding)
 
-    def no_show(self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY) -> Ticket:
+    def no_show(
+        self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY
+    ) -> Ticket:
         """Note that the customer called to a counter did not come."""
         return self._at_counter(Command.NO_SHOW, EventKind.NO_SHOW, counter, request_id, holding)
 
-    def hold(self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY) -> Ticket:
+    def hold(
+        self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY
+    ) -> Ticket:
         """Put the ticket at a counter aside, until it is resumed."""
         return self._at_counter(Command.HOLD, EventKind.HELD, counter, request_id, holding)
 
-    def hold_ticket(self, ticket_id: str, request_id: str | None = None, *, counter: int | None = None) -> Ticket:
+    def hold_ticket(
+        self, ticket_id: str, request_id: str | None = None, *, counter: int | None = None
+    ) -> Ticket:
         """Put a waiting ticket aside, until it is resumed."""
         return self._with_ticket(Command.HOLD, EventKind.HELD, ticket_id, request_id, counter)
 
@@ -181,7 +192,9 @@ class Hall:
         """Cancel a waiting or held ticket."""
         return self._with_ticket(Command.CANCEL, EventKind.CANCELLED, ticket_id, request_id, counter)
 
-    def return_ticket(self, ticket_id: str, request_id: str | None = None, *, counter: int | None = None) -> Ticket:
+    def return_ticket(
+        self, ticket_id: str, request_id: str | None = None, *, counter: int | None = None
+    ) -> Ticket:
         """Put a no-show back in the queue, once, three places back.
 
         Raises:
@@ -256,7 +269,9 @@ class Hall:
         """Pause a counter (暂停服务) for a reason that the hall may read; a running service goes on."""
         return self._set_status(counter, CounterStatus.PAUSED, reason, request_id)
 
-    def close_counter(self, counter: int, reason: str | None = None, request_id: str | None = None) -> CounterState:
+    def close_counter(
+        self, counter: int, reason: str | None = None, request_id: str | None = None
+    ) -> CounterState:
         """Close a counter that is free.
 
         Raises:
@@ -287,7 +302,7 @@ class Hall:
         clerk = check_pin(self._engine, self.hall_id, badge, pin, self.clock)
 
         def work(tx: DayTransaction, plan: HallPlan) -> CounterState:
-            return counters.log_in(tx, plan, int(counter), badge, take_over)
+            return counters.log_in(tx, plan, int(counter), badge, take_over=take_over)
 
         self._about_counter(f"log_in {counter} {badge}", int(counter), request_id, work)
         return clerk
@@ -408,9 +423,7 @@ class Hall:
     def _move_job(
         self, job: PrintJob, allowed_from: tuple[PrintState, ...], to: PrintState, cause: str | None
     ) -> bool:
-        return print_jobs.move_job(
-            self._engine, self.hall_id, job, allowed_from, to, cause, self.clock.now()
-        )
+        return print_jobs.move_job(self._engine, self.hall_id, job, allowed_from, to, cause, self.clock.now())
 
     def _counter(self, number: int) -> CounterState:
         with reading(self._engine) as connection:

@@ -83,7 +83,9 @@ def issue(
     return tx.issue(plan.service(service).prefix, detail)
 
 
-def call_next(tx: DayTransaction, plan: HallPlan, counter: int, holding: str | AnyTicket | None) -> Ticket | None:
+def call_next(
+    tx: DayTransaction, plan: HallPlan, counter: int, holding: str | AnyTicket | None
+) -> Ticket | None:
     """End the service at a counter and call the ticket that is due earliest there; None when nobody waits.
 
     A counter that nobody has opened is opened by its first call. `holding` is the ticket that the caller believes to
@@ -128,7 +130,12 @@ def at_counter(
 
 
 def with_ticket(
-    tx: DayTransaction, number: str, command: Command, kind: EventKind, counter: int | None, detail: Detail | None = None
+    tx: DayTransaction,
+    number: str,
+    command: Command,
+    kind: EventKind,
+    counter: int | None,
+    detail: Detail | None = None,
 ) -> Ticket:
     """Do a command with a ticket by its number; `counter` is where the clerk sits who does it, if one does."""
     ticket = find(tx, number)
@@ -190,7 +197,9 @@ def undo(tx: DayTransaction, plan: HallPlan, counter: int) -> Undone:
     for event in action:
         _require_untouched(tx, event)
     clerk = tx.counter(counter).clerk
-    tickets = [_take_back(tx, event, last.kind, clerk) for event in reversed(action) if event.ticket is not None]
+    tickets = [
+        _take_back(tx, event, last.kind, clerk) for event in reversed(action) if event.ticket is not None
+    ]
     if not tickets:
         _take_back_counter(tx, last)
     return Undone(counter, last.kind, tuple(tickets))
@@ -222,7 +231,11 @@ def _take_back(tx: DayTransaction, event: Event, took_back: EventKind, clerk: st
         raise AssertionError("only events about a ticket are taken back here")
     past = tx.events_of_ticket(event.ticket, before=event.seq)
     before = reduce(evolve_ticket, past[1:], evolve_ticket(None, past[0]))
-    detail: Detail = {"took_back": took_back.value, "command": event.command, "restores": ticket_memory(before)}
+    detail: Detail = {
+        "took_back": took_back.value,
+        "command": event.command,
+        "restores": ticket_memory(before),
+    }
     return tx.change_ticket(find(tx, event.ticket), EventKind.UNDONE, event.counter, clerk, detail)
 
 
@@ -231,7 +244,11 @@ def _take_back_counter(tx: DayTransaction, last: Event) -> None:
         raise AssertionError("an action without tickets is about a counter")
     past = tx.events_of_counter(last.counter, before=last.command)
     before = reduce(evolve_counter, past, CounterState(last.counter))
-    detail: Detail = {"took_back": last.kind.value, "command": last.command, "restores": counter_memory(before)}
+    detail: Detail = {
+        "took_back": last.kind.value,
+        "command": last.command,
+        "restores": counter_memory(before),
+    }
     state = tx.counter(last.counter)
     tx.change_counter(state, EventKind.UNDONE, state.clerk, detail)
 
@@ -258,4 +275,3 @@ def _require_same_view(counter: int, current: Ticket | None, holding: str | AnyT
 
 def _clerk_at(tx: DayTransaction, counter: int | None) -> str | None:
     return None if counter is None else tx.counter(counter).clerk
-

@@ -32,13 +32,17 @@ def verify(engine: Engine, hall_id: str) -> VerifyReport:
             state = replay(row.day, _events(connection, hall_id, row.day))
             stored = {ticket.number: ticket for ticket in _tickets(connection, hall_id, row.day)}
             counters = read_counters(connection, hall_id, row.day)
-            differences.extend(compare(state, row.seq, stored, counters, _ordinals(connection, hall_id, row.day)))
+            differences.extend(
+                compare(state, row.seq, stored, counters, _ordinals(connection, hall_id, row.day))
+            )
             events += state.seq
             tickets += len(stored)
     return VerifyReport(len(days), events, tickets, tuple(differences))
 
 
-def served_at(connection: Connection, hall_id: str, day: date, counter: int) -> list[tuple[EventKind, Ticket]]:
+def served_at(
+    connection: Connection, hall_id: str, day: date, counter: int
+) -> list[tuple[EventKind, Ticket]]:
     """The finishes and no-shows at one counter on a day, with the tickets as they are now."""
     rows = connection.execute(
         select(tables.event.c.kind.label("event_kind"), *TICKET_COLUMNS)

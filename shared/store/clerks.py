@@ -41,7 +41,9 @@ def store_clerk(engine: Engine, hall_id: str, record: ClerkRecord) -> None:
         insert = postgres_insert if engine.dialect.name == "postgresql" else sqlite_insert
         write = insert(tables.clerk).values(**key, **values)
         connection.execute(
-            write.on_conflict_do_update(index_elements=[tables.clerk.c.hall_id, tables.clerk.c.badge], set_=values)
+            write.on_conflict_do_update(
+                index_elements=[tables.clerk.c.hall_id, tables.clerk.c.badge], set_=values
+            )
         )
 
 
@@ -53,7 +55,9 @@ def read_clerk(engine: Engine, hall_id: str, badge: str) -> ClerkRecord | None:
         ).one_or_none()
     if row is None:
         return None
-    return ClerkRecord(row.badge, row.name, row.role, row.pin_hash, row.active, row.failures, row.locked_until)
+    return ClerkRecord(
+        row.badge, row.name, row.role, row.pin_hash, row.active, row.failures, row.locked_until
+    )
 
 
 def read_clerks(engine: Engine, hall_id: str) -> tuple[ClerkRecord, ...]:

@@ -1,4 +1,4 @@
-"""How far each screen has announced the hall's calls: none is dropped and none is spoken twice, also after a restart."""
+"""How far each screen has announced the calls: none is dropped, none is spoken twice, also after a restart."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def read_announcements(engine: Engine, hall_id: str, screen: str, day: date) -> 
             after = cursor[1] if cursor[0] == day else 0
             return _calls_after(connection, hall_id, day, after)
         end = connection.execute(
-            select(tables.hall_day.c.seq).where(tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.day == day)
+            select(tables.hall_day.c.seq).where(
+                tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.day == day
+            )
         ).scalar_one_or_none()
     move_cursor(engine, hall_id, screen, day, end or 0)
     return ()
@@ -83,6 +85,8 @@ def _calls_after(connection: Connection, hall_id: str, day: date, seq: int) -> t
         .order_by(tables.event.c.seq)
     )
     return tuple(
-        Announcement(day, row.seq, row.at, row.number, row.service, row.counter, row.kind == EventKind.RECALLED)
+        Announcement(
+            day, row.seq, row.at, row.number, row.service, row.counter, row.kind == EventKind.RECALLED
+        )
         for row in rows
     )

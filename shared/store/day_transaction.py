@@ -129,7 +129,9 @@ class DayTransaction(DayReader):
 
     def next_ordinal(self, prefix: str) -> int:
         """Take the next ordinal of a prefix on this day."""
-        first = self._insert(tables.series).values(hall_id=self.hall_id, day=self.day, prefix=prefix, last_ordinal=1)
+        first = self._insert(tables.series).values(
+            hall_id=self.hall_id, day=self.day, prefix=prefix, last_ordinal=1
+        )
         take = first.on_conflict_do_update(
             index_elements=[tables.series.c.hall_id, tables.series.c.day, tables.series.c.prefix],
             set_={"last_ordinal": tables.series.c.last_ordinal + 1},
@@ -174,7 +176,6 @@ class DayTransaction(DayReader):
     ) -> CounterState:
         """Append an event about a counter and write what the rules make of the counter."""
         after = evolve_counter(counter, self._event(kind, None, counter.number, clerk, detail))
-        make_insert = postgres_insert if self.connection.dialect.name == "postgresql" else sqlite_insert
         values = {
             "status": after.status.value,
             "reason": after.reason,
@@ -211,7 +212,9 @@ class DayTransaction(DayReader):
 
     def _insert(self, table: Table) -> _Insert:
         """An INSERT that knows `ON CONFLICT`, which the two engines spell alike and SQLAlchemy keeps apart."""
-        return postgres_insert(table) if self.connection.dialect.name == "postgresql" else sqlite_insert(table)
+        return (
+            postgres_insert(table) if self.connection.dialect.name == "postgresql" else sqlite_insert(table)
+        )
 
     def _event(
         self,

@@ -62,14 +62,18 @@ def _open_days(connection: Connection, hall_id: str) -> list[date]:
 
 def _open(connection: Connection, hall_id: str, day: date, now: datetime, plan_version: int) -> None:
     of_day = (tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.day == day)
-    row = connection.execute(select(tables.hall_day.c.seq, tables.hall_day.c.closed_at).where(*of_day)).one_or_none()
+    row = connection.execute(
+        select(tables.hall_day.c.seq, tables.hall_day.c.closed_at).where(*of_day)
+    ).one_or_none()
     if row is not None and row.closed_at is None:
         return
     if row is None:
         first = {"hall_id": hall_id, "day": day, "seq": 0, "plan_version": plan_version, "opened_at": now}
         connection.execute(insert(tables.hall_day), first)
     else:
-        connection.execute(update(tables.hall_day).where(*of_day).values(closed_at=None, plan_version=plan_version))
+        connection.execute(
+            update(tables.hall_day).where(*of_day).values(closed_at=None, plan_version=plan_version)
+        )
     seq = 0 if row is None else row.seq
     opening = DayTransaction(connection, hall_id, day, now, seq, plan_version)
     opening.note(EventKind.DAY_OPENED, {"plan_version": plan_version})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -82,7 +82,7 @@ def _sqlite_engine(database_url: str) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def set_pragmas(dbapi_connection: Any, _record: ConnectionPoolEntry) -> None:
+    def set_pragmas(dbapi_connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
         # The driver's own transaction control would begin late and deferred; `begin` below begins ours.
         dbapi_connection.isolation_level = None
         cursor = dbapi_connection.cursor()

@@ -16,7 +16,9 @@ from shared.store.engine import reading, writing
 def hall_ids(engine: Engine) -> tuple[str, ...]:
     """The halls that this database holds."""
     with reading(engine) as connection:
-        return tuple(connection.execute(select(tables.hall.c.hall_id).order_by(tables.hall.c.hall_id)).scalars())
+        return tuple(
+            connection.execute(select(tables.hall.c.hall_id).order_by(tables.hall.c.hall_id)).scalars()
+        )
 
 
 def plan_version(engine: Engine, hall_id: str) -> int:
@@ -50,9 +52,8 @@ def store_plan(engine: Engine, hall_id: str, document: str, now: datetime) -> in
         current = connection.execute(
             select(tables.hall.c.plan_version).where(tables.hall.c.hall_id == hall_id).with_for_update()
         ).scalar_one_or_none()
-        if current is not None:
-            if _document(connection, hall_id, current) == document:
-                return int(current)
+        if current is not None and _document(connection, hall_id, current) == document:
+            return int(current)
         version = 1 if current is None else int(current) + 1
         if current is None:
             first = {"hall_id": hall_id, "plan_version": version, "created_at": now}

@@ -58,12 +58,17 @@ def queue_reprint(
     )
     with writing(engine) as connection:
         latest = connection.execute(
-            select(tables.print_job.c.printer).where(*of_ticket).order_by(tables.print_job.c.copy.desc()).limit(1)
+            select(tables.print_job.c.printer)
+            .where(*of_ticket)
+            .order_by(tables.print_job.c.copy.desc())
+            .limit(1)
         ).scalar_one_or_none()
         target = printer or latest
         known = connection.execute(
             select(tables.ticket.c.number).where(
-                tables.ticket.c.hall_id == hall_id, tables.ticket.c.day == day, tables.ticket.c.number == number
+                tables.ticket.c.hall_id == hall_id,
+                tables.ticket.c.day == day,
+                tables.ticket.c.number == number,
             )
         ).scalar_one_or_none()
         if target is None or known is None:
@@ -123,4 +128,3 @@ def read_jobs(engine: Engine, hall_id: str, printer: str | None, day: date) -> t
     ordered = jobs.order_by(tables.print_job.c.queued_at, tables.print_job.c.number, tables.print_job.c.copy)
     with reading(engine) as connection:
         return tuple(map(print_job_from_row, connection.execute(ordered)))
-

@@ -44,11 +44,15 @@ def read_snapshot(
     `now` dates the picture and the quotes in it.
     """
     seq = connection.execute(
-        select(tables.hall_day.c.seq).where(tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.day == day)
+        select(tables.hall_day.c.seq).where(
+            tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.day == day
+        )
     ).scalar_one_or_none()
     waiting = tuple(sorted(_tickets(connection, hall_id, day, text(tables.WAITING_SQL)), key=order))
     aside = _tickets(connection, hall_id, day, text(tables.ASIDE_SQL))
-    at_counter = {ticket.counter: ticket for ticket in _tickets(connection, hall_id, day, text(tables.AT_COUNTER_SQL))}
+    at_counter = {
+        ticket.counter: ticket for ticket in _tickets(connection, hall_id, day, text(tables.AT_COUNTER_SQL))
+    }
     states = read_counters(connection, hall_id, day)
     moments = recent_call_moments(connection, hall_id, day)
     return HallSnapshot(
@@ -64,7 +68,9 @@ def read_snapshot(
         calls=tuple(map(_call, _recent_calls(connection, hall_id, day))),
         counters=tuple(
             CounterLine(
-                counter, states.get(counter.number, CounterState(counter.number)), at_counter.get(counter.number)
+                counter,
+                states.get(counter.number, CounterState(counter.number)),
+                at_counter.get(counter.number),
             )
             for counter in plan.counters
         ),
@@ -189,7 +195,9 @@ def _called(hall_id: str, day: date) -> tuple[ColumnElement[bool], ...]:
 
 def _tickets(connection: Connection, hall_id: str, day: date, condition: TextClause) -> list[Ticket]:
     rows = connection.execute(
-        select(*TICKET_COLUMNS).where(tables.ticket.c.hall_id == hall_id, tables.ticket.c.day == day, condition)
+        select(*TICKET_COLUMNS).where(
+            tables.ticket.c.hall_id == hall_id, tables.ticket.c.day == day, condition
+        )
     )
     return [ticket_from_row(row) for row in rows]
 
