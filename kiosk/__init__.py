@@ -1,0 +1,1 @@
+"""The customers' ticket machine: a touch screen in the hall's entrance."""

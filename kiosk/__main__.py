@@ -1,0 +1,113 @@
+"""The ticket machine's composition root: `python -m kiosk`, or `jiaohao kiosk`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+
+from hardware.address import DeviceAddressError
+from hardware.printing.opening import open_printer
+from hardware.printing.printer import TicketPrinter
+from kiosk.presenter import Look
+from kiosk.print_desk import PrintDesk
+from kiosk.qr_provider import PROVIDER, QrProvider
+from kiosk.remote_commands import remote_commands
+from kiosk.ticket_office import TicketOffice
+from kiosk.view_model import KioskViewModel
+from shared.domain.clock import SystemClock
+from shared.hall import open_hall
+from shared.hall.late_hall import LateHall
+from shared.qt import remote_control, startup
+from shared.qt.change_feed import ChangeFeed
+from shared.qt.fonts import load_fonts
+from shared.qt.lanes import Lane
+from shared.qt.qml_window import open_qml
+from shared.qt.remote_control import RemoteControl
+from shared.qt.sizes import Screen
+from shared.settings import Settings, SettingsError
+
+PROGRAM = "kiosk"
+QML = Path(__file__).with_name("qml")
+USUAL_SIZE = (1080, 1920)
+USUAL_INCHES = 32.0
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the kiosk until it is closed; 2 when the settings make no sense."""
+    options = _parser().parse_args(argv)
+    try:
+        settings = startup.settings_for(options)
+        name = options.name or settings.kiosk
+        url = options.printer or settings.printer
+        printer = open_printer(url) if url else None
+    except (SettingsError, DeviceAddressError) as error:
+        print(error, file=sys.stderr)  # noqa: T201 - before there is a log or a window, this is where a person looks
+        return 2
+    startup.log_to_file(PROGRAM)
+    app = startup.make_app(PROGRAM, widgets=False)
+    return _run_window(app, options, settings, name, printer)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = startup.option_parser(PROGRAM, "The customers' ticket machine.")
+    parser.add_argument("--name", help="name of this ticket machine, as print jobs are addressed")
+    parser.add_argument(
+        "--printer", metavar="URL", help="ticket printer, e.g. escpos+tcp://192.168.1.50:9100"
+    )
+    remote_control.add_option(parser)
+    return parser
+
+
+def _run_window(
+    app: QGuiApplication,
+    options: argparse.Namespace,
+    settings: Settings,
+    name: str,
+    printer: TicketPrinter | None,
+) -> int:
+    clock = SystemClock()
+    hall = LateHall(lambda: open_hall(settings.database_url, settings.hall, clock=clock))
+    store_lane, printer_lane = Lane("store"), Lane("printer")
+    office = TicketOffice(hall.get, store_lane, name if printer else None)
+    look = Look(_screen(options, settings), load_fonts(), moves=settings.motion)
+    view = KioskViewModel(office, look, clock, prints=printer is not None, language=settings.language)
+    feed = ChangeFeed(hall, clock=clock)
+    feed.news.connect(view.receive)
+    feed.stale.connect(view.lose_link)
+    if printer is not None:
+        desk = PrintDesk(
+            hall.get, printer, name, store_lane=store_lane, printer_lane=printer_lane, parent=view
+        )
+        desk.settled.connect(view.hear_of_paper)
+        view.ticket_issued.connect(desk.look)
+        feed.news.connect(desk.follow)
+    window = open_qml(QML / "Hall" / "Kiosk" / "Main.qml", {"view": view}, import_paths=[QML])
+    window.engine.addImageProvider(PROVIDER, QrProvider())
+    if options.remote_control:
+        RemoteControl(remote_commands(view), parent=view).start()
+    window.window.resize(*(options.geometry or USUAL_SIZE))
+    startup.show(window.window, options)
+    feed.start()
+    exit_code = app.exec()
+    view.stop()
+    feed.stop()
+    store_lane.stop()
+    printer_lane.stop()
+    if printer is not None:
+        printer.close()
+    hall.close()
+    window.close()
+    return exit_code
+
+
+def _screen(options: argparse.Namespace, settings: Settings) -> Screen:
+    width, height = options.geometry or USUAL_SIZE
+    return Screen(width, height, settings.screen_inches or USUAL_INCHES)
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

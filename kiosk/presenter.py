@@ -1,0 +1,327 @@
+"""From what is known (the visit, the hall, the time) to what the screen shows. Pure: the same in, the same out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from kiosk import wording
+from kiosk.appointment_times import appointment_times, current_slot
+from kiosk.layout import lay_out
+from kiosk.screen_state import (
+    Card,
+    Choice,
+    Closed,
+    Failure,
+    Glance,
+    Header,
+    Hours,
+    KioskScreen,
+    Page,
+    Pager,
+    Result,
+)
+from kiosk.visit import Paper, Step, Visit
+from shared.domain.counter import CounterStatus
+from shared.domain.opening import always_open, is_open, next_opening, open_span, week_hours
+from shared.domain.plan import APPOINTMENT, ORDINARY, PriorityClass
+from shared.domain.quote import Quote
+from shared.domain.snapshot import HallSnapshot, ServiceLine
+from shared.domain.ticket import Ticket
+from shared.hall.phrases import clock_text, quote_text
+from shared.hall.ticket_slip import ticket_code
+from shared.qt.sizes import Screen
+from shared.qt.theme import Mode, make_theme
+from shared.words import Words
+
+QUOTES_GO_STALE = timedelta(seconds=30)
+"""A quote that is older than this is hidden: no figure is better than a wrong one."""
+
+_PAGE_OF_STEP = {Step.SERVICE: Page.SERVICES, Step.CLASS: Page.CLASSES, Step.TIME: Page.TIMES}
+_CLASS_ICONS = {"senior": "senior", "disabled": "accessible", "vip": "star"}
+
+
+class Link(StrEnum):
+    """How the kiosk stands with the store. `SHAKY` is the short while in which an outage may pass unseen."""
+
+    STARTING = "starting"
+    FRESH = "fresh"
+    SHAKY = "shaky"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the kiosk is drawn: its screen, the font's family, and whether things move."""
+
+    screen: Screen
+    family: str
+    moves: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the kiosk knows besides the visit. `printer_down` is the last paper's failure, until one comes out."""
+
+    now: datetime
+    link: Link = Link.STARTING
+    snapshot: HallSnapshot | None = None
+    printer_down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What the pages are drawn from, once the hall is known."""
+
+    visit: Visit
+    situation: Situation
+    snapshot: HallSnapshot
+    words: Words
+    stay_ms: int
+
+    @property
+    def fresh(self) -> bool:
+        """Whether people waiting and quotes may still be shown."""
+        age = self.situation.now - self.snapshot.at
+        return self.situation.link is Link.FRESH and age < QUOTES_GO_STALE
+
+
+def present(visit: Visit, situation: Situation, words: Words, look: Look, stay_ms: int = 0) -> KioskScreen:
+    """The screen for this visit in this situation; `stay_ms` is how long a result stays from now on."""
+    snapshot = situation.snapshot
+    layout = lay_out(look.screen, len(snapshot.plan.services) if snapshot else 0, senior=visit.senior)
+    mode = Mode.SENIOR if visit.senior else Mode.LIGHT
+    theme = make_theme(mode, layout.body, family=look.family, moves=look.moves).as_map()
+    page = page_of(visit, situation)
+    screen = KioskScreen(page, visit.language, visit.senior, theme, layout, words.table("kiosk"))
+    if snapshot is None:
+        return replace(screen, header=Header(other_language=words.say("common-language-other")))
+    scene = _Scene(visit, situation, snapshot, words, stay_ms)
+    screen = replace(screen, header=_header(scene))
+    fill = _FILLS.get(page)
+    return fill(screen, scene) if fill else screen
+
+
+def page_of(visit: Visit, situation: Situation) -> Page:
+    """The page to show. A number, or the lack of one, stays to be read whatever happens to the hall meanwhile."""
+    if visit.step is Step.RESULT:
+        return Page.RESULT
+    if visit.step is Step.FAILED:
+        return Page.FAILED
+    if situation.link is Link.LOST:
+        return Page.OUT_OF_SERVICE
+    if situation.snapshot is None:
+        return Page.STARTING
+    if not is_open(situation.snapshot.plan, situation.now):
+        return Page.CLOSED
+    return _PAGE_OF_STEP[visit.step]
+
+
+def _header(scene: _Scene) -> Header:
+    plan, now, words = scene.snapshot.plan, scene.situation.now, scene.words
+    span = open_span(plan, now)
+    hours = ""
+    if span is not None:
+        until = clock_text(plan, span.closes)
+        hours = (
+            words.say("kiosk-open-always") if always_open(plan) else words.say("kiosk-open-until", time=until)
+        )
+    return Header(
+        hall=plan.name.in_language(words.language),
+        clock=clock_text(plan, now),
+        hours=hours,
+        other_language=words.say("common-language-other"),
+    )
+
+
+def _services(screen: KioskScreen, scene: _Scene) -> KioskScreen:
+    visit, words, plan = scene.visit, scene.words, scene.snapshot.plan
+    a_page, pages = screen.layout.cards_a_page, screen.layout.pages
+    page = min(visit.page, pages - 1)
+    lines = scene.snapshot.services[page * a_page : (page + 1) * a_page]
+    offered = {each.key for each in plan.priorities if each.at_kiosk}
+    ordinary = visit.priority == ORDINARY
+    question = "kiosk-choose-booked-service" if visit.booked else "kiosk-choose-service"
+    return replace(
+        screen,
+        question=words.say(question),
+        mode=_mode(scene),
+        cards=tuple(_card(line, scene) for line in lines),
+        pager=Pager(page, pages, words.say("kiosk-page", page=page + 1, pages=pages)),
+        offers_help=ordinary and bool(_helped_classes(scene)),
+        offers_appointment=ordinary and APPOINTMENT in offered,
+        glance=_glance(scene),
+    )
+
+
+def _mode(scene: _Scene) -> str:
+    visit, words = scene.visit, scene.words
+    if visit.priority == ORDINARY:
+        return ""
+    if visit.booked:
+        return words.say("kiosk-mode-appointment")
+    name = scene.snapshot.plan.priority(visit.priority).name.in_language(words.language)
+    return words.say("kiosk-mode-priority", **{"class": name})
+
+
+def _card(line: ServiceLine, scene: _Scene) -> Card:
+    visit, words, service = scene.visit, scene.words, line.service
+    asking = visit.asking and visit.service == service.key
+    name = service.name.in_language(words.language)
+    if not scene.fresh or visit.booked:
+        return Card(service.key, name, service.icon, asking=asking)
+    people = wording.people_waiting(line.people_waiting, words)
+    quote = quote_text(line.quote, words, "kiosk") if line.counters_open else words.say("kiosk-no-counter")
+    return Card(service.key, name, service.icon, people, quote, asking)
+
+
+def _glance(scene: _Scene) -> Glance:
+    words, snapshot = scene.words, scene.snapshot
+    notice = words.say("kiosk-glance-paper") if scene.situation.printer_down else ""
+    if not scene.fresh:
+        return Glance(notice=notice)
+    counters = sum(line.state.status is CounterStatus.OPEN for line in snapshot.counters)
+    people = len(snapshot.waiting)
+    return Glance(
+        counters=words.say("kiosk-glance-counters", counters=counters)
+        if counters
+        else words.say("kiosk-glance-no-counters"),
+        people=words.say("kiosk-glance-people", people=people)
+        if people
+        else words.say("kiosk-glance-nobody"),
+        open=counters > 0,
+        notice=notice,
+    )
+
+
+def _helped_classes(scene: _Scene) -> tuple[PriorityClass, ...]:
+    """The classes that a customer may choose here; an appointment has a button of its own."""
+    own_button = {ORDINARY, APPOINTMENT}
+    return tuple(
+        each for each in scene.snapshot.plan.priorities if each.at_kiosk and each.key not in own_button
+    )
+
+
+def _classes(screen: KioskScreen, scene: _Scene) -> KioskScreen:
+    words = scene.words
+    choices = tuple(
+        Choice(
+            each.key,
+            each.name.in_language(words.language),
+            words.say(_first_known(words, f"kiosk-class-{each.key}-detail", "kiosk-class-other-detail")),
+            _CLASS_ICONS.get(each.key, "person"),
+        )
+        for each in _helped_classes(scene)
+    )
+    return replace(screen, question=words.say("kiosk-choose-class"), choices=choices)
+
+
+def _times(screen: KioskScreen, scene: _Scene) -> KioskScreen:
+    plan, now, words = scene.snapshot.plan, scene.situation.now, scene.words
+    here = current_slot(plan, now)
+    choices = tuple(
+        Choice(
+            slot.isoformat(),
+            clock_text(plan, slot),
+            words.say("kiosk-time-now") if slot == here else "",
+        )
+        for slot in appointment_times(plan, now)
+    )
+    question = "kiosk-choose-time" if choices else "kiosk-time-none"
+    return replace(screen, question=words.say(question), mode=_mode(scene), choices=choices)
+
+
+def _result(screen: KioskScreen, scene: _Scene) -> KioskScreen:
+    ticket, visit, words, plan = scene.visit.ticket, scene.visit, scene.words, scene.snapshot.plan
+    if ticket is None:
+        return screen
+    priority = (
+        "" if ticket.priority == ORDINARY else plan.priority(ticket.priority).name.in_language(words.language)
+    )
+    message, hint = _paper_words(visit, ticket, words)
+    result = Result(
+        number=ticket.number,
+        service=plan.service(ticket.service).name.in_language(words.language),
+        priority=priority,
+        facts=_facts(ticket, scene),
+        qr=ticket_code(plan, ticket),
+        paper=visit.paper,
+        message=message,
+        hint=hint,
+        stay_ms=scene.stay_ms,
+    )
+    return replace(screen, result=result)
+
+
+def _facts(ticket: Ticket, scene: _Scene) -> tuple[str, ...]:
+    words, plan = scene.words, scene.snapshot.plan
+    open_now = next(
+        (each.counters_open for each in scene.snapshot.services if each.service.key == ticket.service), ()
+    )
+    counters = open_now or tuple(each.number for each in plan.counters_offering(ticket.service))
+    if ticket.appointed_for is not None:
+        at = clock_text(plan, ticket.appointed_for)
+        facts = [words.say("kiosk-result-appointed", time=at)]
+    else:
+        facts = [
+            wording.people_ahead(ticket.people_ahead, words),
+            quote_text(Quote(ticket.people_ahead, ticket.quote_minutes), words, "kiosk"),
+        ]
+    return tuple(fact for fact in (*facts, wording.counters_text(counters, words)) if fact)
+
+
+def _paper_words(visit: Visit, ticket: Ticket, words: Words) -> tuple[str, str]:
+    match visit.paper:
+        case Paper.NONE:
+            return words.say("kiosk-no-printer"), words.say("kiosk-printed-hint")
+        case Paper.PRINTING:
+            return words.say("kiosk-printing"), words.say("kiosk-printed-hint")
+        case Paper.PRINTED:
+            return words.say("kiosk-printed"), words.say("kiosk-printed-hint")
+        case Paper.UNCONFIRMED:
+            return words.say("kiosk-printed"), words.say("kiosk-sent-hint")
+        case Paper.FAILED:
+            text_id = _first_known(words, f"kiosk-print-{visit.cause}", "kiosk-print-failed")
+            return words.say(text_id, number=ticket.number), words.say("kiosk-print-hint")
+
+
+def _failed(screen: KioskScreen, scene: _Scene) -> KioskScreen:
+    visit, words = scene.visit, scene.words
+    detail = words.say("kiosk-failed-detail")
+    if visit.refusal is not None:
+        detail = words.say("kiosk-refused-detail", reason=words.say(f"refusal-{visit.refusal}"))
+    failure = Failure(
+        title=words.say("kiosk-failed-title"),
+        detail=detail,
+        can_retry=visit.refusal is None,
+        asking=visit.asking,
+    )
+    return replace(screen, failure=failure)
+
+
+def _closed(screen: KioskScreen, scene: _Scene) -> KioskScreen:
+    plan, now, words = scene.snapshot.plan, scene.situation.now, scene.words
+    closed = Closed(
+        next_opening=wording.next_opening_text(plan, next_opening(plan, now), now, words),
+        hours=tuple(
+            Hours(wording.days_text(line, words), wording.times_text(line, words))
+            for line in week_hours(plan)
+        ),
+        nearest=plan.nearest_hall.in_language(words.language),
+    )
+    return replace(screen, closed=closed)
+
+
+def _first_known(words: Words, wanted: str, otherwise: str) -> str:
+    return wanted if words.has(wanted) else otherwise
+
+
+_FILLS = {
+    Page.SERVICES: _services,
+    Page.CLASSES: _classes,
+    Page.TIMES: _times,
+    Page.RESULT: _result,
+    Page.FAILED: _failed,
+    Page.CLOSED: _closed,
+}

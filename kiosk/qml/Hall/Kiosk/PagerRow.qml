@@ -1,0 +1,49 @@
+import QtQuick
+import QtQuick.Layouts
+
+// To the previous and the next page of services.
+RowLayout {
+    id: row
+
+    required property var view
+    readonly property var pager: view.state.pager
+    readonly property var theme: view.state.theme
+
+    height: view.state.layout.pager
+    spacing: view.state.layout.gap
+
+    BigButton {
+        Layout.fillHeight: true
+        Layout.fillWidth: true
+        Layout.preferredWidth: 1
+        active: row.pager.page > 0
+        icon: "chevron-left"
+        label: row.view.state.words["kiosk-page-before"]
+        objectName: "page-before"
+        step: "body"
+        theme: row.theme
+        onTapped: row.view.turn_page(-1)
+    }
+
+    Say {
+        Layout.minimumWidth: row.theme.size.body * 4
+        bold: true
+        horizontalAlignment: Text.AlignHCenter
+        text: row.pager.label
+        theme: row.theme
+    }
+
+    BigButton {
+        Layout.fillHeight: true
+        Layout.fillWidth: true
+        Layout.preferredWidth: 1
+        active: row.pager.page < row.pager.pages - 1
+        icon: "chevron-right"
+        iconAfter: true
+        label: row.view.state.words["kiosk-page-next"]
+        objectName: "page-next"
+        step: "body"
+        theme: row.theme
+        onTapped: row.view.turn_page(1)
+    }
+}

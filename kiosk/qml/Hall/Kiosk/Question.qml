@@ -1,0 +1,14 @@
+import QtQuick
+
+// The one question of a page, in one line.
+Say {
+    required property var view
+
+    bold: true
+    fontSizeMode: Text.Fit
+    height: view.state.layout.question
+    step: "title"
+    text: view.state.question
+    theme: view.state.theme
+    verticalAlignment: Text.AlignVCenter
+}

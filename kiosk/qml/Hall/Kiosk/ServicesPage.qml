@@ -1,0 +1,120 @@
+import QtQuick
+import QtQuick.Layouts
+
+// The start page: one question, a card a service, help and appointments, the hall at a glance.
+Item {
+    id: page
+
+    required property var view
+    readonly property var layout: view.state.layout
+    readonly property var theme: view.state.theme
+    readonly property bool ordinary: view.state.mode === ""
+
+    RowLayout {
+        id: top
+
+        height: page.layout.question
+        spacing: page.theme.space.m
+        width: parent.width
+
+        Question {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            view: page.view
+        }
+
+        ModeBadge {
+            Layout.maximumWidth: page.width * 0.4
+            view: page.view
+        }
+    }
+
+    Grid {
+        id: cards
+
+        anchors.top: top.bottom
+        columnSpacing: page.layout.gap
+        columns: page.layout.columns
+        rowSpacing: page.layout.gap
+        width: parent.width
+
+        Repeater {
+            model: page.view.state.cards.length
+
+            ServiceCard {
+                required property int index
+
+                height: page.layout.card_height
+                service: page.view.state.cards[index] ?? {
+                    "key": "",
+                    "name": "",
+                    "icon": "",
+                    "people": "",
+                    "quote": "",
+                    "asking": false
+                }
+                view: page.view
+                width: (cards.width - (cards.columns - 1) * cards.columnSpacing) / cards.columns
+                onTapped: page.view.choose_service(service.key)
+            }
+        }
+    }
+
+    Column {
+        anchors.bottom: parent.bottom
+        spacing: page.layout.gap
+        width: parent.width
+
+        PagerRow {
+            view: page.view
+            visible: page.view.state.pager.pages > 1
+            width: parent.width
+        }
+
+        RowLayout {
+            height: page.layout.action
+            spacing: page.layout.gap
+            width: parent.width
+
+            BigButton {
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                icon: "accessible"
+                label: page.view.state.words["kiosk-help"]
+                objectName: "help"
+                theme: page.theme
+                visible: page.view.state.offers_help
+                onTapped: page.view.choose_help()
+            }
+
+            BigButton {
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                icon: "calendar"
+                label: page.view.state.words["kiosk-appointment"]
+                objectName: "appointment"
+                theme: page.theme
+                visible: page.view.state.offers_appointment
+                onTapped: page.view.choose_appointment()
+            }
+
+            BigButton {
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                icon: "back"
+                label: page.view.state.words["kiosk-mode-leave"]
+                objectName: "back"
+                theme: page.theme
+                visible: !page.ordinary
+                onTapped: page.view.back()
+            }
+        }
+
+        GlanceLine {
+            view: page.view
+            width: parent.width
+        }
+    }
+}

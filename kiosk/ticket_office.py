@@ -1,0 +1,46 @@
+"""Where the kiosk gets its tickets: the hall, on the store's lane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from kiosk.visit import Intent
+from shared.domain.ticket import Ticket
+from shared.hall import Hall
+from shared.qt.lanes import Lane
+
+
+class TicketSource(Protocol):
+    """Gives one ticket for one intent, however often it is asked."""
+
+    def issue(
+        self, intent: Intent, on_done: Callable[[Ticket], None], on_error: Callable[[Exception], None]
+    ) -> None:
+        """Ask for the ticket; exactly one of the two is called later."""
+        ...
+
+
+class TicketOffice:
+    """Issues tickets and, where this kiosk has a printer, queues the paper in the same transaction."""
+
+    def __init__(self, hall: Callable[[], Hall], lane: Lane, printer: str | None) -> None:
+        self._hall = hall
+        self._lane = lane
+        self._printer = printer
+
+    def issue(
+        self, intent: Intent, on_done: Callable[[Ticket], None], on_error: Callable[[Exception], None]
+    ) -> None:
+        """Issue on the store's lane; a repeated intent brings back its first ticket."""
+        self._lane.submit(lambda: self._issue(intent), on_done, on_error)
+
+    def _issue(self, intent: Intent) -> Ticket:
+        return self._hall().issue(
+            intent.service,
+            intent.priority,
+            intent.request_id,
+            appointed_for=intent.appointed_for,
+            print_at=self._printer,
+            language=intent.language,
+        )

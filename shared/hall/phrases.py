@@ -1,0 +1,49 @@
+"""Phrases that paper and screens share: the quoted wait, counter numbers, a time by the hall's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from shared.domain.plan import HallPlan
+from shared.domain.quote import Quote
+from shared.words import Language, Words
+
+DASH = {Language.ZH: "-", Language.EN: "–"}
+COMMA = {Language.ZH: "、", Language.EN: ", "}
+
+
+def quote_text(quote: Quote, words: Words, room: str) -> str:
+    """The quoted range in the words of a room (`<room>-quote-range`, `-within`, `-soon`); empty without a figure."""
+    low, high = quote.low_minutes, quote.high_minutes
+    if low is None or high is None:
+        return ""
+    if quote.minutes == 0:
+        return words.say(f"{room}-quote-soon")
+    if low == 0:
+        return words.say(f"{room}-quote-within", high=high)
+    return words.say(f"{room}-quote-range", low=low, high=high)
+
+
+def counter_numbers(numbers: Iterable[int], language: Language) -> str:
+    """Counter numbers with neighbours taken together: `2-5、7`."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return COMMA[language].join(
+        str(first) if first == last else f"{first}{DASH[language]}{last}" for first, last in runs
+    )
+
+
+def clock_text(plan: HallPlan, moment: datetime) -> str:
+    """An aware moment by the hall's clock: `09:41`."""
+    return f"{moment.astimezone(ZoneInfo(plan.timezone)):%H:%M}"
+
+
+def date_and_clock_text(plan: HallPlan, moment: datetime) -> str:
+    """An aware moment by the hall's calendar and clock: `2026-11-23 09:41`."""
+    return f"{moment.astimezone(ZoneInfo(plan.timezone)):%Y-%m-%d %H:%M}"
