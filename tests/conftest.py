@@ -10,7 +10,9 @@ from hypothesis import settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest_plugins = [
+    "pytester",
     "tools.testing.databases",
+    "tools.testing.golden",
     "tools.testing.printer_emulator",
     "tools.testing.log_guard",
     "tools.testing.leak_guard",
