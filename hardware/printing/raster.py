@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import qrcode
 from PIL import Image, ImageDraw
@@ -130,6 +130,8 @@ class _Drawer:
     def _hero(self, block: Text) -> Image.Image:
         """The number: as large as its step or the paper allows, boxed by its ink and not by its line height."""
         style = self._style(Size.HERO, bold=block.bold).shrunk_to(block.text, self._inner, 0.2)
+        if style.em < self._ems[Size.LARGE]:
+            return self._text(replace(block, size=Size.LARGE))
         face = style.font.at(style.em, bold=style.bold)
         left, top, right, bottom = face.getbbox(block.text, anchor="ls", stroke_width=style.stroke)
         strip = self._strip(round(bottom - top))

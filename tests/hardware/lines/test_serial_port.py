@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from hardware.lines.line import LineError
+from hardware.lines.serial_port import SerialLine, SerialSettings
+from hardware.status import Cause
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a POSIX thing")
+
+
+@pytest.fixture
+def pseudo_terminal() -> Iterator[tuple[int, str]]:
+    master, slave = os.openpty()
+    yield master, os.ttyname(slave)
+    os.close(slave)
+    os.close(master)
+
+
+@pytest.fixture
+def line(pseudo_terminal: tuple[int, str]) -> Iterator[SerialLine]:
+    serial_line = SerialLine(pseudo_terminal[1], SerialSettings(), write_s=0.2)
+    yield serial_line
+    serial_line.close()
+
+
+def test_bytes_go_both_ways_unchanged(pseudo_terminal: tuple[int, str], line: SerialLine) -> None:
+    everything = bytes(range(256))
+    line.open()
+    line.write(everything)
+    assert os.read(pseudo_terminal[0], 256) == everything
+    os.write(pseudo_terminal[0], b"\x0d\x11\x12")
+    assert line.read(3, 1) == b"\x0d\x11\x12"
+
+
+def test_silence_reads_as_nothing(line: SerialLine) -> None:
+    line.open()
+    assert line.read(1, 0.01) == b""
+
+
+def test_two_programs_cannot_have_one_port(pseudo_terminal: tuple[int, str], line: SerialLine) -> None:
+    line.open()
+    with pytest.raises(LineError) as caught:
+        SerialLine(pseudo_terminal[1], SerialSettings()).open()
+    assert caught.value.cause is Cause.BUSY
+
+
+def test_a_port_that_is_not_there_is_unreachable() -> None:
+    with pytest.raises(LineError) as caught:
+        SerialLine("/dev/no-such-port", SerialSettings()).open()
+    assert caught.value.cause is Cause.UNREACHABLE
+
+
+def test_a_full_line_is_a_time_out(line: SerialLine) -> None:
+    line.open()
+    with pytest.raises(LineError) as caught:
+        line.write(bytes(1_000_000))
+    assert caught.value.cause is Cause.TIMEOUT
+
+
+def test_what_was_said_unasked_is_discarded(pseudo_terminal: tuple[int, str], line: SerialLine) -> None:
+    line.open()
+    os.write(pseudo_terminal[0], b"noise")
+    assert line.read(1, 1) == b"n"
+    line.discard_input()
+    assert line.read(1, 0.01) == b""
+
+
+def test_closing_twice_is_harmless_and_a_closed_line_takes_nothing(line: SerialLine) -> None:
+    line.open()
+    line.close()
+    line.close()
+    with pytest.raises(LineError):
+        line.write(b"x")

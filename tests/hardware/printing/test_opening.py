@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from hardware.address import DeviceAddress, DeviceAddressError
+from hardware.printing.fonts import TicketFont
+from hardware.printing.opening import open_printer, paper_from
+from hardware.printing.paper import Cutter, Paper
+from hardware.printing.printer import PrintState
+from hardware.simulators.bench import SimulatorBench
+from hardware.simulators.printer import PrintedTicket
+from shared.domain.slip import Slip
+
+
+def test_a_file_takes_tickets(tmp_path: Path, small_slip: Slip, font: TicketFont) -> None:
+    printer = open_printer(f"escpos+file://{tmp_path}/paper.bin?width=58", font=font)
+    for _ in range(2):
+        assert printer.print_slip(small_slip).state is PrintState.PRINTED
+    assert (tmp_path / "paper.bin").read_bytes().count(b"\x1b@\x1dv0") == 2
+
+
+def test_a_folder_takes_one_file_a_ticket(tmp_path: Path, small_slip: Slip, font: TicketFont) -> None:
+    printer = open_printer(f"escpos+file://{tmp_path}/tickets/", font=font)
+    for _ in range(2):
+        printer.print_slip(small_slip)
+    assert sorted(path.name for path in (tmp_path / "tickets").iterdir()) == ["000001.escpos", "000002.escpos"]
+
+
+def test_a_simulated_printer_prints_png_files_and_tells_its_observer(
+    tmp_path: Path, small_slip: Slip, font: TicketFont
+) -> None:
+    tickets: list[PrintedTicket] = []
+    printer = open_printer(
+        f"sim://printer/kiosk-1?folder={tmp_path}", font=font, bench=SimulatorBench(tickets.append)
+    )
+    assert printer.print_slip(small_slip).state is PrintState.PRINTED
+    (ticket,) = tickets
+    assert ticket.file == tmp_path / "kiosk-1-000001.png"
+    assert Image.open(ticket.file).tobytes() == ticket.picture.tobytes()
+
+
+def test_options_become_the_profile() -> None:
+    url = "escpos+tcp://h?width=58&strip=128&pad=8&delay_ms=20&cutter=partial&feed=2"
+    assert paper_from(DeviceAddress.parse(url)) == Paper(58, 128, 8, 20, Cutter.PARTIAL, 2)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "escpos+tcp://",
+        "escpos+smoke://signal",
+        "escpos+tcp://host?width=76",
+        "escpos+tcp://host?colour=red",
+        "sim://printer",
+        "sign+tcp://host:5005",
+    ],
+)
+def test_a_url_that_is_no_printer_is_refused(url: str) -> None:
+    with pytest.raises(DeviceAddressError):
+        open_printer(url)

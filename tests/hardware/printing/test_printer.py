@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from hardware.lines.line import LineError
+from hardware.printing.fonts import TicketFont
+from hardware.printing.paper import Paper
+from hardware.printing.printer import Confirmation, EscposPrinter, PrintState
+from hardware.status import Cause, Health
+from shared.domain.slip import Slip, Text
+
+FINE = [b"\x12"] * 4
+PAPER_OUT = [b"\x1a", b"\x32", b"\x12", b"\x7e"]
+PROCESSED = [b"\x00"]
+
+
+@dataclass
+class ScriptedLine:
+    """A line whose peer gives the answers of a script, in order, then is silent."""
+
+    script: list[bytes] = field(default_factory=list)
+    answers: bool = True
+    keeps: bool = False
+    name: str = "scripted"
+    fails_at: int = -1
+    failure: LineError | None = None
+    opening_fails: bool = False
+    written: list[bytes] = field(default_factory=list)
+    is_open: bool = False
+
+    def open(self) -> None:
+        if self.opening_fails:
+            raise LineError(Cause.UNREACHABLE, "nobody there")
+        self.is_open = True
+
+    def write(self, data: bytes) -> None:
+        if len(self.written) == self.fails_at and self.failure:
+            raise self.failure
+        self.written.append(data)
+
+    def read(self, count: int, timeout_s: float) -> bytes:
+        return self.script.pop(0) if self.script else b""
+
+    def discard_input(self) -> None:
+        pass
+
+    def close(self) -> None:
+        self.is_open = False
+
+
+def printer_on(
+    line: ScriptedLine, font: TicketFont, confirmation: Confirmation = Confirmation.FENCE
+) -> EscposPrinter:
+    return EscposPrinter(line, Paper(58), font, confirmation=confirmation)
+
+
+def test_printed_is_said_when_everything_was_confirmed(small_slip: Slip, font: TicketFont) -> None:
+    line = ScriptedLine([*FINE, *PROCESSED, *FINE])
+    outcome = printer_on(line, font).print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.PRINTED, None)
+    assert not line.is_open
+
+
+@pytest.mark.expects_log("printer scripted is down: paper_out")
+def test_a_printer_without_paper_gets_no_bytes(small_slip: Slip, font: TicketFont) -> None:
+    line = ScriptedLine(list(PAPER_OUT))
+    outcome = printer_on(line, font).print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.FAILED, Cause.PAPER_OUT)
+    assert all(piece.startswith(b"\x10\x04") for piece in line.written)
+    assert not line.is_open
+
+
+@pytest.mark.expects_log("printer scripted is down: unreachable")
+def test_nobody_there_is_a_failure(small_slip: Slip, font: TicketFont) -> None:
+    outcome = printer_on(ScriptedLine(opening_fails=True), font).print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.FAILED, Cause.UNREACHABLE)
+
+
+def test_a_printer_that_never_answers_is_printed_on_but_not_believed(
+    small_slip: Slip, font: TicketFont
+) -> None:
+    line = ScriptedLine()
+    outcome = printer_on(line, font).print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, Cause.NO_ANSWER)
+    assert any(piece.startswith(b"\x1dv0") for piece in line.written)
+
+
+def test_a_good_status_alone_does_not_prove_that_the_ticket_came_out(
+    small_slip: Slip, font: TicketFont
+) -> None:
+    line = ScriptedLine([*FINE, b"", *FINE])
+    outcome = printer_on(line, font).print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, Cause.NO_ANSWER)
+
+
+def test_for_clones_without_gs_r_a_good_status_can_be_made_enough(small_slip: Slip, font: TicketFont) -> None:
+    line = ScriptedLine([*FINE, *FINE])
+    outcome = printer_on(line, font, Confirmation.STATUS).print_slip(small_slip)
+    assert outcome.state is PrintState.PRINTED
+    assert b"\x1dr\x01" not in line.written
+
+
+@pytest.mark.expects_log("printer scripted is down: paper_out")
+def test_paper_that_ends_in_the_middle_is_not_called_a_failure(small_slip: Slip, font: TicketFont) -> None:
+    line = ScriptedLine([*FINE, b"", *PAPER_OUT])
+    outcome = printer_on(line, font).print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, Cause.PAPER_OUT)
+
+
+def test_garbage_after_the_ticket_is_not_believed(small_slip: Slip, font: TicketFont) -> None:
+    outcome = printer_on(ScriptedLine([*FINE, b"\xff", b"\xff"]), font).print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, Cause.GARBAGE)
+
+
+@pytest.mark.expects_log("printer scripted is down: timeout")
+@pytest.mark.parametrize(
+    ("fails_at", "sent", "state"),
+    [(4, 0, PrintState.FAILED), (4, 1, PrintState.SENT_UNCONFIRMED), (5, 0, PrintState.SENT_UNCONFIRMED)],
+)
+def test_failed_promises_that_not_a_byte_of_the_ticket_arrived(
+    fails_at: int, sent: int, state: PrintState, small_slip: Slip, font: TicketFont
+) -> None:
+    failure = LineError(Cause.TIMEOUT, "stalled", sent)
+    line = ScriptedLine(list(FINE), fails_at=fails_at, failure=failure)
+    outcome = printer_on(line, font).print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (state, Cause.TIMEOUT)
+    assert not line.is_open
+
+
+def test_all_copies_are_printed_in_one_go(font: TicketFont) -> None:
+    line = ScriptedLine([*FINE, *PROCESSED, *FINE])
+    printer_on(line, font).print_slip(Slip((Text("A023"),), copies=2))
+    assert sum(piece.endswith(b"\x1dV\x00") for piece in line.written) == 2
+
+
+def test_a_file_is_printed_when_it_is_written(small_slip: Slip, font: TicketFont) -> None:
+    line = ScriptedLine(answers=False, keeps=True)
+    printer = printer_on(line, font)
+    assert printer.print_slip(small_slip).state is PrintState.PRINTED
+    assert printer.status().health is Health.OK
+    assert line.written[0] == b"\x1b@"
+
+
+def test_a_device_that_swallows_bytes_silently_is_unknown(small_slip: Slip, font: TicketFont) -> None:
+    printer = printer_on(ScriptedLine(answers=False), font)
+    assert printer.print_slip(small_slip).state is PrintState.SENT_UNCONFIRMED
+    assert printer.status().health is Health.UNKNOWN
+
+
+def test_a_rest_follows_each_piece_where_the_profile_asks_for_it(
+    small_slip: Slip, font: TicketFont
+) -> None:
+    rests: list[float] = []
+    line = ScriptedLine(answers=False, keeps=True)
+    paper = Paper(58, strip_rows=24, strip_delay_ms=30)
+    EscposPrinter(line, paper, font, sleep=rests.append).print_slip(small_slip)
+    assert rests == [0.03] * len(line.written)
