@@ -44,8 +44,7 @@ def open_qml(file: Path, properties: Mapping[str, object], *, import_paths: Sequ
 
     Raises QmlLoadError when it cannot be loaded; the reasons are in the log.
     """
-    if QGuiApplication.platformName() in {"offscreen", "minimal"}:
-        QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
+    _choose_renderer()
     engine = QQmlApplicationEngine()
     engine.setOutputWarningsToStandardError(False)
     engine.warnings.connect(_log_warnings)
@@ -58,6 +57,14 @@ def open_qml(file: Path, properties: Mapping[str, object], *, import_paths: Sequ
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise QmlLoadError(f"{file.name} cannot be shown; the log says why")
     return QmlWindow(engine, roots[0])
+
+
+def _choose_renderer() -> None:
+    """Without a screen there is no graphics card to draw with; Qt complains when it is told so twice."""
+    software = QSGRendererInterface.GraphicsApi.Software
+    offscreen = QGuiApplication.platformName() in {"offscreen", "minimal"}
+    if offscreen and QQuickWindow.graphicsApi() != software:
+        QQuickWindow.setGraphicsApi(software)
 
 
 def _log_warnings(warnings: Sequence[QQmlError]) -> None:

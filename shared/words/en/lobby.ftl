@@ -1,15 +1,37 @@
 ### The lobby screen and its voice
 
 lobby-title = Calls
-lobby-calls = Now calling
-lobby-calls-none = Please watch this screen for your number
+lobby-to-counter = Counter
+lobby-calls-none = Please watch this screen and listen for your number
 lobby-waiting = Waiting
-lobby-waiting-total = { $people } waiting
+lobby-waiting-total = { $people } { $people ->
+    [one] person
+   *[other] people
+}
 lobby-counters = Counters
-lobby-paused = Paused
+lobby-counters-none = Counters open shortly
+lobby-counter-open = Open
+lobby-counter-paused = Paused
+lobby-badge = No.
+lobby-quote-none = no wait
+lobby-quote-unknown = a while
+lobby-quote-range = { $low }–{ $high } min
+lobby-quote-within = < { $minutes } min
+lobby-stale-never = Connecting to the database, one moment please
 lobby-closed = Closed for today
-lobby-closed-hours = Opening hours { $hours }
+lobby-hours = Opening hours { $hours }
+lobby-days = { $first } to { $last }
+lobby-date = { $weekday } { $day }/{ $month }
 
-## The voice: number and counter come spelt out
+## Weekdays, 0 is Monday
+lobby-weekday-0 = Mon
+lobby-weekday-1 = Tue
+lobby-weekday-2 = Wed
+lobby-weekday-3 = Thu
+lobby-weekday-4 = Fri
+lobby-weekday-5 = Sat
+lobby-weekday-6 = Sun
+
+## The voice: the number is spelt out, the counter is read as a number
 lobby-voice-called = Number { $number }, please go to counter { $counter }
 lobby-voice-recalled = Calling again: number { $number }, please go to counter { $counter }

@@ -1,0 +1,1 @@
+"""The lobby screen: which number goes to which counter, who waits and how long."""
