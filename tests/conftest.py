@@ -13,6 +13,7 @@ pytest_plugins = [
     "pytester",
     "tools.testing.databases",
     "tools.testing.golden",
+    "tools.testing.halls",
     "tools.testing.printer_emulator",
     "tools.testing.log_guard",
     "tools.testing.leak_guard",
