@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from lobby_display.spoken_call import spoken_call
+from shared.words import Language, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from lobby_display.voice import Voice
     from shared.domain.announcement import Announcement
     from shared.domain.clock import Clock
     from shared.qt.lanes import Lane
-    from shared.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -44,26 +44,30 @@ class AnnouncingHall(Protocol):
 
 
 class Announcer(QObject):
-    """Follows the announcements of one screen. `begun` carries the one that the voice begins to
-    speak, `ended` follows when it is over."""
+    """Follows the announcements of one screen of a hall that may open late; `languages` says how to speak one.
+
+    `begun` carries the one that the voice begins to
+    speak, `ended` follows when it is over.
+    """
 
     begun = Signal(object)
     ended = Signal()
 
     def __init__(
         self,
-        hall: AnnouncingHall,
+        hall: Callable[[], AnnouncingHall],
         screen: str,
         *,
         lane: Lane,
         voice: Voice,
-        words: Sequence[Words],
+        languages: Callable[[Announcement], Sequence[Language]],
         clock: Clock,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._hall, self._screen, self._lane = hall, screen, lane
-        self._voice, self._words, self._clock = voice, words, clock
+        self._voice, self._languages, self._clock = voice, languages, clock
+        self._words = {language: Words(language) for language in Language}
         self._queue: deque[Announcement] = deque()
         self._seen: tuple[date, int] | None = None
         self._speaking = False
@@ -76,12 +80,18 @@ class Announcer(QObject):
             self._read_again = True
             return
         self._reading = True
-        self._lane.submit(lambda: self._hall.announcements(self._screen), self._take, self._wait_for_store)
+        self._lane.submit(self._read, self._take, self._wait_for_store)
 
     def stop(self) -> None:
         """Fall silent; what was not spoken is spoken after the next start."""
         self._queue.clear()
         self._voice.stop()
+
+    def _read(self) -> tuple[Announcement, ...]:
+        return self._hall().announcements(self._screen)
+
+    def _pass(self, announcement: Announcement) -> None:
+        self._hall().announced(self._screen, announcement)
 
     def _take(self, announcements: tuple[Announcement, ...]) -> None:
         for announcement in announcements:
@@ -103,7 +113,7 @@ class Announcer(QObject):
             announcement = self._queue.popleft()
             # Before the voice begins: a crash in mid-sentence must not make it speak twice.
             self._lane.submit(
-                partial(self._hall.announced, self._screen, announcement),
+                partial(self._pass, announcement),
                 on_error=self._keep_going,
             )
             if self._clock.now() - announcement.at <= STILL_WORTH_SAYING:
@@ -114,7 +124,8 @@ class Announcer(QObject):
     def _speak(self, announcement: Announcement) -> None:
         self._speaking = True
         self.begun.emit(announcement)
-        sentences = [(words.language, spoken_call(announcement, words)) for words in self._words]
+        languages = self._languages(announcement)
+        sentences = [(each, spoken_call(announcement, self._words[each])) for each in languages]
         self._voice.say(sentences, self._end)
 
     def _end(self) -> None:

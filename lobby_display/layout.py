@@ -34,9 +34,14 @@ _ARROW_WIDTH = 1.0
 """Widths in font sizes: a digit with its share of bold, a prefix letter, the arrow with the air around it."""
 
 _PANEL_HEAD = 1.35
+_LATIN_WIDTH = 0.56
 _WAITING_ROW = 1.45
+_PEOPLE = 2.1
+_QUOTE = 4.3
+_LEAST_NAME = 0.72
 _CHIP_HEIGHT = 1.8
 _CHIP_WIDTH = 3.5
+_CHIP_DIGIT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Content:
     counters: int
     number_length: int = 4
     counter_length: int = 1
+    name_ems: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,9 @@ class Layout:
     waiting: Box
     waiting_rows: int
     waiting_row_px: int
+    name_px: int
+    people_px: int
+    quote_px: int
     counters: Box
     chip_columns: int
     chips: int
@@ -97,6 +106,11 @@ def lay_out(screen: Screen, farthest_seat_m: float, content: Content) -> Layout:
     """Return the layout of a screen whose farthest reader sits this many metres away."""
     measure = _Measure(screen, farthest_seat_m, content)
     return measure.portrait() if screen.height_px > screen.width_px else measure.landscape()
+
+
+def text_ems(text: str) -> float:
+    """Return about how wide a text is in font sizes: a Chinese character is one, a Latin letter about half."""
+    return sum(_LATIN_WIDTH if sign.isascii() else 1.0 for sign in text)
 
 
 class _Measure:
@@ -176,6 +190,9 @@ class _Measure:
             waiting=waiting,
             waiting_rows=waiting_rows,
             waiting_row_px=round(min(room / waiting_rows, self.body * 2.4)),
+            name_px=self._name_font(waiting),
+            people_px=round(self.body * _PEOPLE),
+            quote_px=round(self.body * _QUOTE),
             counters=counters,
             chip_columns=columns,
             chips=columns * lines,
@@ -195,7 +212,7 @@ class _Measure:
             + self.content.counter_length * _NUMBER_WIDTH
             + _ARROW_WIDTH
         )
-        by_width = (hero.width - 4 * self.pad) / across
+        by_width = (hero.width - 3.4 * self.pad) / across
         by_height = (hero.height - 2 * self.pad - self.body * _CAPTION) / _HERO_LINE
         return round(min(by_width, by_height))
 
@@ -207,8 +224,14 @@ class _Measure:
         legible = self.screen.font_pixels(legible_mm(self.seat_m, EARLIER_DEGREES))
         return max(legible, self.body * 1.4) * _ROW_LINE
 
+    def _name_font(self, waiting: Box) -> int:
+        """One size for all names of services, so that the longest still stands in one line where it can."""
+        room = waiting.width - 2.5 * self.pad - self.body * (_PEOPLE + _QUOTE)
+        return round(min(self.body, max(room / self.content.name_ems, self.body * _LEAST_NAME)))
+
     def _chip_columns(self, width: int) -> int:
-        return max(2, math.floor((width - 2 * self.pad) / (self.body * _CHIP_WIDTH)))
+        chip = self.body * (_CHIP_WIDTH + _CHIP_DIGIT * (self.content.counter_length - 1))
+        return max(2, math.floor((width - 2 * self.pad) / chip))
 
     def _chip_lines(self, height: int) -> int:
         chip = self.body * _CHIP_HEIGHT + self.gap // 2

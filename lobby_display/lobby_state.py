@@ -143,10 +143,10 @@ def compose(
         calls=tuple(
             _call_row(call, plan, words, flash) for call in snapshot.calls[: layout.earlier_rows + 1]
         ),
-        waiting=tuple(_waiting_row(line, words) for line in waiting),
+        waiting=() if closed else tuple(_waiting_row(line, words) for line in waiting),
         waiting_total=words.say("lobby-waiting-total", people=len(snapshot.waiting)),
         waiting_page=waiting_page,
-        counters=tuple(_counter_chip(line, words) for line in counters),
+        counters=() if closed else tuple(_counter_chip(line, words) for line in counters),
         counters_page=counters_page,
         notice=_notice(plan, words, turn),
         stale="" if stale_since is None else _stale_text(stale_since, plan, words),

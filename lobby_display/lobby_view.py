@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
-from lobby_display.layout import Content, Layout, lay_out
+from lobby_display.layout import Content, Layout, lay_out, text_ems
 from lobby_display.lobby_state import Flash, LobbyState, compose
 from shared.qt.sizes import Screen
 from shared.qt.theme import Mode, make_theme
 from shared.qt.view_model import ViewModel, as_qml
+from shared.words import Language, Words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from shared.domain.announcement import Announcement
     from shared.domain.clock import Clock
     from shared.domain.snapshot import HallSnapshot
-    from shared.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +50,7 @@ class LobbyView(ViewModel[LobbyState]):
         self._stale_since: datetime | None = None
         self._flash: Flash | None = None
         self._at_rest = True
+        self._warned = False
         self._size = (1920, 1080)
         self._content = Content(services=1, counters=1)
         self._layout = self._lay_out()
@@ -93,6 +94,12 @@ class LobbyView(ViewModel[LobbyState]):
         self._at_rest = True
         self.refresh()
 
+    def languages_of(self, announcement: Announcement) -> tuple[Language, ...]:
+        """Return the languages to speak a call in: the screen's, and that of the ticket when it is another."""
+        calls = self._snapshot.calls if self._snapshot is not None else ()
+        tickets = [call.ticket for call in calls if call.number == announcement.number]
+        return tuple(dict.fromkeys([self._words.language, *(Language(each.language) for each in tickets)]))
+
     def refresh(self) -> None:
         """Work the state out anew: the time has passed, or something else is new."""
         if self._snapshot is not None:
@@ -117,12 +124,24 @@ class LobbyView(ViewModel[LobbyState]):
 
     def _arrange(self) -> None:
         if self._snapshot is not None:
-            self._content = content_of(self._snapshot, self._content)
+            self._content = content_of(self._snapshot, self._content, self._words.language)
         layout = self._lay_out()
         if layout != self._layout:
             self._layout = layout
             self._looks = self._make_looks()
             self.looks_changed.emit()
+            self._warn_of_small_screen()
+
+    def _warn_of_small_screen(self) -> None:
+        reaches, wanted = self._layout.readable_m, self._place.farthest_seat_m
+        if reaches < wanted and not self._warned:
+            self._warned = True
+            log.warning(
+                "the called number reads well up to %.1f m, the farthest seat is %.1f m away: "
+                "hang the screen nearer or take a larger one",
+                reaches,
+                wanted,
+            )
 
     def _lay_out(self) -> Layout:
         screen = Screen(*self._size, self._place.diagonal_inches)
@@ -140,7 +159,7 @@ class LobbyView(ViewModel[LobbyState]):
     looks = Property("QVariantMap", _read_looks, notify=looks_changed)  # type: ignore[arg-type]
 
 
-def content_of(snapshot: HallSnapshot, before: Content) -> Content:
+def content_of(snapshot: HallSnapshot, before: Content, language: str) -> Content:
     """Return how much there is to show; the numbers' width never shrinks, so that no number moves for it."""
     numbers = [len(call.number) for call in snapshot.calls]
     counters = [len(str(line.plan.number)) for line in snapshot.counters]
@@ -148,6 +167,9 @@ def content_of(snapshot: HallSnapshot, before: Content) -> Content:
         before,
         services=max(1, len(snapshot.services)),
         counters=max(1, len(snapshot.counters)),
+        name_ems=max(
+            [1.0, *(text_ems(line.service.name.in_language(language)) for line in snapshot.services)]
+        ),
         number_length=max([before.number_length, *numbers]),
         counter_length=max([before.counter_length, *counters]),
     )

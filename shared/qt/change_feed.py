@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from shared.domain.clock import Clock, SystemClock
-from shared.domain.errors import StoreUnavailable
+from shared.domain.errors import Refused, StoreUnavailable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,9 +102,9 @@ class ChangeFeed(QObject):
             before = self._last_news
             try:
                 self._follow()
-            except StoreUnavailable as error:
+            except (StoreUnavailable, Refused) as error:
                 if self._went_down():
-                    log.warning("the store does not answer, trying again: %s", error.message)
+                    log.warning("the hall cannot be read, trying again: %s", error.message)
             except Exception:
                 # A screen that shows old data and says so beats a dead one.
                 if self._went_down():
@@ -136,7 +136,7 @@ class ChangeFeed(QObject):
         self._last_news = self._clock.now()
         if self._down:
             self._down = False
-            log.info("the store answers again")
+            log.info("the hall can be read again")
         if not self._stopping.is_set():
             self.news.emit(snapshot)
 

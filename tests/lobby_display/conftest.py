@@ -127,11 +127,15 @@ CALLS = (
 )
 
 
-def snapshot_of(services: int = 10, counters: int = 8, calls: tuple[Call, ...] = CALLS, **changes: object) -> HallSnapshot:
+def snapshot_of(
+    services: int = 10, counters: int = 8, calls: tuple[Call, ...] = CALLS, **changes: object
+) -> HallSnapshot:
     plan = plan_of(services, counters)
     people = (3, 8, 0, 12, 1, 4, 2, 0, 5, 1, 0, 6)
     minutes = (7, 15, 0, 45, 2, 9, 3, 0, 11, None, 0, 13)
-    at_counter = {call.counter: call.ticket for call in calls if call.ticket.state is not TicketState.FINISHED}
+    at_counter = {
+        call.counter: call.ticket for call in calls if call.ticket.state is not TicketState.FINISHED
+    }
     snapshot = HallSnapshot(
         plan=plan,
         plan_version=1,
@@ -142,7 +146,9 @@ def snapshot_of(services: int = 10, counters: int = 8, calls: tuple[Call, ...] =
             ServiceLine(service, people[at], Quote(people[at], minutes[at]), None, (1, 2))
             for at, service in enumerate(plan.services)
         ),
-        waiting=tuple(ticket_of(f"A{number:03}", TicketState.WAITING, None, number) for number in range(24, 60)),
+        waiting=tuple(
+            ticket_of(f"A{number:03}", TicketState.WAITING, None, number) for number in range(24, 60)
+        ),
         held=(),
         no_shows=(),
         calls=calls,
@@ -164,7 +170,9 @@ def make_snapshot() -> MakeSnapshot:
 
 @pytest.fixture
 def make_announcement() -> MakeAnnouncement:
-    def make(number: str = "A023", counter: int = 3, seq: int = 90, *, ago_s: int = 2, recalled: bool = False) -> Announcement:
+    def make(
+        number: str = "A023", counter: int = 3, seq: int = 90, *, ago_s: int = 2, recalled: bool = False
+    ) -> Announcement:
         return Announcement(DAY, seq, NOW - timedelta(seconds=ago_s), number, "payment", counter, recalled)
 
     return make

@@ -110,7 +110,7 @@ def test_the_slow_beat_brings_news_without_a_change(make_feed: MakeFeed, qtbot: 
     assert ear.news[:3] == [1, 2, 3]
 
 
-@pytest.mark.expects_log("the store does not answer, trying again: no route")
+@pytest.mark.expects_log("the hall cannot be read, trying again: no route")
 def test_an_outage_is_told_once_and_ends_with_news(
     make_feed: MakeFeed, hall: FakeHall, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -124,7 +124,7 @@ def test_an_outage_is_told_once_and_ends_with_news(
     qtbot.waitUntil(lambda: len(ear.news) > heard)
     assert ear.stale == [NOW]
     assert caplog.text.count("no route to the database") == 1
-    assert caplog.text.count("the store answers again") == 1
+    assert caplog.text.count("the hall can be read again") == 1
 
 
 @pytest.mark.expects_log("trying again: there is no hall yet")

@@ -26,7 +26,7 @@ Card {
     }
 
     PlainText {
-        visible: panel.picture.counters.length === 0
+        visible: panel.picture.hall !== "" && panel.picture.counters.length === 0
         theme: panel.theme
         text: panel.words["lobby-counters-none"]
         color: panel.theme.color.text_quiet

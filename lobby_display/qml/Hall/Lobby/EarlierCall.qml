@@ -62,6 +62,7 @@ Card {
             theme: row.theme
             text: row.call === null ? "" : row.call.service
             color: row.quietInk
+            pixels: row.layout.name_px
             maximumLineCount: 1
             horizontalAlignment: Text.AlignRight
             anchors.left: parent.left
@@ -76,6 +77,7 @@ Card {
 
             theme: row.theme
             text: row.call === null ? "" : row.call.time
+            pixels: row.layout.name_px
             color: row.quietInk
             anchors.right: parent.right
             height: parent.height

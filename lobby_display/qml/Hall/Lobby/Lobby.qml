@@ -39,6 +39,7 @@ Item {
             height: Math.round(step - lobby.layout.gap / 2)
             layout: lobby.layout
             theme: lobby.theme
+            visible: lobby.picture.closed === ""
             call: index + 1 < lobby.picture.calls.length ? lobby.picture.calls[index + 1] : null
         }
     }
@@ -49,6 +50,7 @@ Item {
         width: lobby.layout.waiting.width
         height: lobby.layout.waiting.height
         opacity: lobby.picture.stale === "" ? 1 : 0.5
+        visible: lobby.picture.closed === ""
         layout: lobby.layout
         theme: lobby.theme
         words: lobby.words
@@ -61,6 +63,7 @@ Item {
         width: lobby.layout.counters.width
         height: lobby.layout.counters.height
         opacity: lobby.picture.stale === "" ? 1 : 0.5
+        visible: lobby.picture.closed === ""
         layout: lobby.layout
         theme: lobby.theme
         words: lobby.words

@@ -57,6 +57,7 @@ Card {
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.top: service.bottom
+            anchors.topMargin: hero.layout.pad * 0.4
             anchors.bottom: parent.bottom
 
             NumberText {

@@ -55,16 +55,17 @@ Card {
                 FittingText {
                     theme: panel.theme
                     text: line.row.name
+                    pixels: panel.layout.name_px
                     anchors.left: parent.left
                     anchors.right: people.left
                     anchors.rightMargin: panel.layout.pad / 2
                     height: parent.height
                 }
 
-                Row {
+                Item {
                     id: people
 
-                    spacing: panel.layout.pad / 4
+                    width: panel.layout.people_px
                     height: parent.height
                     anchors.right: quote.left
 
@@ -79,9 +80,8 @@ Card {
                         theme: panel.theme
                         text: line.row.people
                         bold: true
-                        width: panel.theme.size.body * 1.2
-                        horizontalAlignment: Text.AlignRight
                         height: parent.height
+                        anchors.right: parent.right
                     }
                 }
 
@@ -94,7 +94,7 @@ Card {
                     color: panel.theme.color.text_quiet
                     maximumLineCount: 1
                     horizontalAlignment: Text.AlignRight
-                    width: panel.theme.size.small * 6
+                    width: panel.layout.quote_px
                     height: parent.height
                     anchors.right: parent.right
                 }

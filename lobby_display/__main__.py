@@ -1,0 +1,109 @@
+"""The lobby screen's composition root: `python -m lobby_display`, or `jiaohao lobby`."""
+
+from __future__ import annotations
+
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lobby_display.announcer import Announcer
+from lobby_display.lobby_view import LobbyView, Place
+from lobby_display.remote_commands import remote_commands
+from lobby_display.voice import SilentVoice
+from shared.domain.clock import SystemClock
+from shared.hall import open_hall
+from shared.hall.late_hall import LateHall
+from shared.qt import remote_control, startup
+from shared.qt.change_feed import ChangeFeed
+from shared.qt.fonts import load_fonts
+from shared.qt.lanes import Lane
+from shared.qt.qml_window import open_qml
+from shared.qt.remote_control import RemoteControl
+from shared.qt.sizes import MM_PER_INCH
+from shared.settings import Settings, SettingsError
+from shared.words import Words
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QGuiApplication
+
+PROGRAM = "lobby"
+QML = Path(__file__).with_name("qml")
+USUAL_SIZE = (1920, 1080)
+USUAL_INCHES = 55.0
+
+_CREDIBLE_INCHES = range(10, 151)
+"""Many television sets report a picture of 16 by 9 centimetres, or none at all."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the lobby screen until it is closed; 2 when the settings make no sense."""
+    options = _parser().parse_args(argv)
+    try:
+        settings = startup.settings_for(options)
+    except SettingsError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - before there is a log or a window, this is where a person looks
+        return 2
+    startup.log_to_file(PROGRAM)
+    app = startup.make_app(PROGRAM, widgets=False)
+    return _run_window(app, options, settings)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = startup.option_parser(PROGRAM, "The lobby screen: calls, waiting, counters, notices.")
+    parser.add_argument("--name", help="name of this screen; it keeps its place in the announcements by it")
+    remote_control.add_option(parser)
+    return parser
+
+
+def _run_window(app: QGuiApplication, options: argparse.Namespace, settings: Settings) -> int:
+    clock = SystemClock()
+    hall = LateHall(lambda: open_hall(settings.database_url, settings.hall, clock=clock))
+    lane = Lane("store")
+    place = Place(_inches(app, settings), settings.farthest_seat_m, load_fonts(), moves=settings.motion)
+    view = LobbyView(Words(settings.language), place, clock)
+    announcer = Announcer(
+        hall.get,
+        options.name or settings.lobby,
+        lane=lane,
+        voice=SilentVoice(),
+        languages=view.languages_of,
+        clock=clock,
+    )
+    announcer.begun.connect(view.flash)
+    announcer.ended.connect(view.end_flash)
+    feed = ChangeFeed(hall, clock=clock)
+    feed.news.connect(view.take_news)
+    feed.news.connect(announcer.look)
+    feed.stale.connect(view.lose_touch)
+    window = open_qml(QML / "Hall" / "Lobby" / "LobbyWindow.qml", {"view": view}, import_paths=[QML])
+    if options.remote_control:
+        RemoteControl(remote_commands(view, window.window), parent=view).start()
+    window.window.resize(*(options.geometry or USUAL_SIZE))
+    startup.show(window.window, options)
+    view.start()
+    feed.start()
+    exit_code = app.exec()
+    view.stop()
+    announcer.stop()
+    feed.stop()
+    lane.stop()
+    hall.close()
+    window.close()
+    return exit_code
+
+
+def _inches(app: QGuiApplication, settings: Settings) -> float:
+    """Return the screen's diagonal: as the installer measured it, else as it reports, else the usual one."""
+    if settings.screen_inches:
+        return settings.screen_inches
+    size = app.primaryScreen().physicalSize()
+    reported = math.hypot(size.width(), size.height()) / MM_PER_INCH
+    return reported if round(reported) in _CREDIBLE_INCHES else USUAL_INCHES
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))
