@@ -7,6 +7,7 @@ import pytest
 from tools.check_words import (
     Use,
     compare_languages,
+    python_mentions,
     python_uses,
     qml_complaints,
     qml_uses,
@@ -49,18 +50,17 @@ def test_an_id_in_two_rooms_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "text_id", "values", "is_beginning"),
+    ("source", "use"),
     [
-        ("words.say('kiosk-title')", "kiosk-title", NOTHING, False),
-        ("self._words.say('kiosk-people', people=3)", "kiosk-people", PEOPLE, False),
-        ("words.say('kiosk-people', **values)", "kiosk-people", None, False),
-        ("words.say(f'state-{state}')", "state-", NOTHING, True),
+        ("words.say('kiosk-title')", Use("kiosk-title", "kiosk/page:1", NOTHING)),
+        ("self._words.say('kiosk-people', people=3)", Use("kiosk-people", "kiosk/page:1", PEOPLE)),
+        ("words.say('kiosk-people', **values)", Use("kiosk-people", "kiosk/page:1", None)),
+        ("words.say(f'state-{state}')", Use("state-*", "kiosk/page:1", NOTHING)),
+        ("words.say(f'{room}-quote-soon')", Use("*-quote-soon", "kiosk/page:1", NOTHING)),
     ],
 )
-def test_say_names_an_id_and_its_values(
-    source: str, text_id: str, values: frozenset[str] | None, is_beginning: bool
-) -> None:
-    assert uses_in_python(source) == [Use(text_id, "kiosk/page:1", values, is_beginning)]
+def test_say_names_an_id_and_its_values(source: str, use: Use) -> None:
+    assert uses_in_python(source) == [use]
 
 
 def test_say_with_a_choice_names_both_ids() -> None:
@@ -72,8 +72,8 @@ def test_qml_names_ids_in_brackets() -> None:
     source = "Text {\n  text: words[\"kiosk-title\"]\n  b: root.words['state-' + state]\n  c: words[`priority-${x}`]\n}"
     assert list(qml_uses(source, PAGE)) == [
         Use("kiosk-title", "kiosk/page:2"),
-        Use("state-", "kiosk/page:3", is_beginning=True),
-        Use("priority-", "kiosk/page:4", is_beginning=True),
+        Use("state-*", "kiosk/page:3"),
+        Use("priority-*", "kiosk/page:4"),
     ]
 
 
@@ -90,30 +90,33 @@ def test_qml_must_not_ask_for_texts_in_other_ways() -> None:
     [
         (Use("kiosk-gone", "a.py:1"), "a.py:1: there is no text 'kiosk-gone'"),
         (Use("kiosk-people", "a.py:1", NOTHING), "a.py:1: kiosk-people needs people, gets no values"),
-        (
-            Use("kiosk-", "a.py:1", is_beginning=True),
-            "a.py:1: an id beginning with 'kiosk-' is built here; list that in pyproject.toml",
-        ),
+        (Use("state-*", "a.py:1"), "a.py:1: 'state-*' names no family of ids"),
+        (Use("kiosk-*", "a.py:1"), "a.py:1: 'kiosk-*' names no family of ids"),
     ],
 )
 def test_a_wrong_use_is_named(use: Use, complaint: str) -> None:
-    assert list(wrong_uses([use], {"kiosk-people": PEOPLE}, ("state-",))) == [complaint]
+    assert list(wrong_uses([use], {"kiosk-people": PEOPLE}, {"kiosk"})) == [complaint]
 
 
-@pytest.mark.parametrize("values", [PEOPLE, None])
-def test_a_right_use_is_not_named(values: frozenset[str] | None) -> None:
-    assert list(wrong_uses([Use("kiosk-people", "a.py:1", values)], {"kiosk-people": PEOPLE}, ())) == []
+@pytest.mark.parametrize(
+    "use",
+    [
+        Use("kiosk-people", "a.py:1", PEOPLE),
+        Use("kiosk-people", "a.py:1", None),
+        Use("*-people", "a.py:1"),
+    ],
+)
+def test_a_right_use_is_not_named(use: Use) -> None:
+    assert list(wrong_uses([use], {"kiosk-people": PEOPLE}, {"kiosk"})) == []
 
 
 def test_an_id_that_nothing_names_is_named() -> None:
-    needs = {
-        "kiosk-said": NOTHING,
-        "kiosk-in-a-table": NOTHING,
-        "state-held": NOTHING,
-        "kiosk-forgotten": NOTHING,
-    }
-    complaints = unused(needs, [Use("kiosk-said", "a.py:1")], {"kiosk-in-a-table"}, ("state-", "size-"))
-    assert list(complaints) == [
-        "zh: nothing uses kiosk-forgotten",
-        "pyproject.toml: no id begins with 'size-'",
-    ]
+    needs = dict.fromkeys(["kiosk-said", "kiosk-listed", "state-held", "kiosk-forgotten"], NOTHING)
+    uses = [Use("kiosk-said", ""), Use("state-*", ""), Use("kiosk-*", ""), Use("*", "")]
+    uses += python_mentions(ast.parse("TEXTS = {1: 'kiosk-listed'}"), PAGE)
+    assert list(unused(needs, uses, {"kiosk"})) == ["zh: nothing uses kiosk-forgotten"]
+
+
+def test_an_f_string_anywhere_names_a_family() -> None:
+    uses = list(python_mentions(ast.parse("text_id = f'state-{state}'"), PAGE))
+    assert list(unused({"state-held": NOTHING}, uses, {"kiosk"})) == []
