@@ -128,16 +128,17 @@ class _Drawer:
         return strip
 
     def _hero(self, block: Text) -> Image.Image:
-        """The number: as large as its step or the paper allows, boxed by its ink and not by its line height."""
+        """The number: as large as its step or the paper allows, boxed by its ink and a millimetre."""
         style = self._style(Size.HERO, bold=block.bold).shrunk_to(block.text, self._inner, 0.2)
         if style.em < self._ems[Size.LARGE]:
             return self._text(replace(block, size=Size.LARGE))
         face = style.font.at(style.em, bold=style.bold)
         left, top, right, bottom = face.getbbox(block.text, anchor="ls", stroke_width=style.stroke)
-        strip = self._strip(round(bottom - top))
+        air = DOTS_PER_MM
+        strip = self._strip(round(bottom - top) + 2 * air)
         x = self._left_edge(block.align, right - left) - left
         ImageDraw.Draw(strip).text(
-            (x, -top), block.text, font=face, fill=_BLACK, anchor="ls", stroke_width=style.stroke
+            (x, air - top), block.text, font=face, fill=_BLACK, anchor="ls", stroke_width=style.stroke
         )
         return strip
 

@@ -59,7 +59,7 @@ print(logging.getLogger().handlers)
 """
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "PYTHONPATH": os.getcwd()},
+        env={**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "PYTHONPATH": str(Path.cwd())},
         capture_output=True,
         text=True,
         check=True,

@@ -26,7 +26,10 @@ def test_a_folder_takes_one_file_a_ticket(tmp_path: Path, small_slip: Slip, font
     printer = open_printer(f"escpos+file://{tmp_path}/tickets/", font=font)
     for _ in range(2):
         printer.print_slip(small_slip)
-    assert sorted(path.name for path in (tmp_path / "tickets").iterdir()) == ["000001.escpos", "000002.escpos"]
+    assert sorted(path.name for path in (tmp_path / "tickets").iterdir()) == [
+        "000001.escpos",
+        "000002.escpos",
+    ]
 
 
 def test_a_simulated_printer_prints_png_files_and_tells_its_observer(

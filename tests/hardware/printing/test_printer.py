@@ -149,9 +149,7 @@ def test_a_device_that_swallows_bytes_silently_is_unknown(small_slip: Slip, font
     assert printer.status().health is Health.UNKNOWN
 
 
-def test_a_rest_follows_each_piece_where_the_profile_asks_for_it(
-    small_slip: Slip, font: TicketFont
-) -> None:
+def test_a_rest_follows_each_piece_where_the_profile_asks_for_it(small_slip: Slip, font: TicketFont) -> None:
     rests: list[float] = []
     line = ScriptedLine(answers=False, keeps=True)
     paper = Paper(58, strip_rows=24, strip_delay_ms=30)

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from hardware.lines.line import LineError
+from hardware.lines.serial_port import SerialLine, SerialSettings
+from hardware.signs.frame_parts import Message
+from hardware.signs.preset import load_preset
+from hardware.signs.sign import FrameSign, SignTexts
+from hardware.status import Cause, Health
+
+PRESET = load_preset("strip_a0_90")
+TEXTS = SignTexts("请{number}到{counter}号窗口", "暂停服务", "欢迎光临")
+
+
+@dataclass
+class FlakyLine:
+    """A line that can be broken and mended."""
+
+    is_broken: bool = False
+    name: str = "flaky"
+    answers: bool = False
+    keeps: bool = False
+    frames: list[bytes] = field(default_factory=list)
+    openings: int = 0
+
+    def open(self) -> None:
+        self.openings += 1
+        if self.is_broken:
+            raise LineError(Cause.UNREACHABLE, "pulled out")
+
+    def write(self, data: bytes) -> None:
+        self.frames.append(data)
+
+    def read(self, count: int, timeout_s: float) -> bytes:
+        return b""
+
+    def discard_input(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    @property
+    def texts(self) -> list[str]:
+        return [PRESET.grammar.read(frame).text for frame in self.frames]
+
+
+@dataclass
+class Watch:
+    """Seconds that pass when the test says so."""
+
+    now: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def line() -> FlakyLine:
+    return FlakyLine()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def sign(line: FlakyLine, watch: Watch) -> FrameSign:
+    return FrameSign(line, PRESET, 3, TEXTS, repaint_s=60, monotonic=watch)
+
+
+def test_nothing_is_opened_before_there_is_something_to_show(line: FlakyLine, sign: FrameSign) -> None:
+    assert sign.status().health is Health.UNKNOWN
+    assert sign.refresh().health is Health.UNKNOWN
+    assert line.openings == 0
+
+
+def test_a_sign_says_what_it_is_told(line: FlakyLine, sign: FrameSign) -> None:
+    sign.show_call("A023", "3")
+    sign.show_paused()
+    sign.show_welcome()
+    sign.show("午休")
+    assert line.texts == ["请A023到3号窗口", "暂停服务", "欢迎光临", "午休"]
+    assert {PRESET.grammar.read(frame).address for frame in line.frames} == {3}
+
+
+def test_a_sign_that_never_answers_is_not_called_fine(sign: FrameSign) -> None:
+    assert sign.show_welcome().health is Health.UNKNOWN
+
+
+@pytest.mark.expects_log("sign flaky is down: unreachable")
+def test_a_lost_line_backs_off_and_the_last_text_is_painted_when_it_is_back(
+    line: FlakyLine, sign: FrameSign, watch: Watch
+) -> None:
+    line.is_broken = True
+    assert sign.show_call("A023", "3").cause is Cause.UNREACHABLE
+    assert sign.show_call("A024", "3").health is Health.DOWN
+    assert line.openings == 1
+    watch.now += 1
+    sign.refresh()
+    watch.now += 1
+    sign.refresh()
+    assert line.openings == 2
+    line.is_broken = False
+    watch.now += 1
+    assert sign.refresh().health is Health.UNKNOWN
+    assert line.texts == ["请A024到3号窗口"]
+
+
+def test_a_sign_that_lost_its_power_is_repainted(line: FlakyLine, sign: FrameSign, watch: Watch) -> None:
+    sign.show_welcome()
+    watch.now += 59
+    sign.refresh()
+    assert len(line.frames) == 1
+    watch.now += 1
+    sign.refresh()
+    assert line.texts == ["欢迎光临", "欢迎光临"]
+
+
+def test_frames_are_numbered_where_the_sign_wants_it(line: FlakyLine, watch: Watch) -> None:
+    preset = load_preset("strip_fe_86")
+    sign = FrameSign(line, preset, 1, TEXTS, monotonic=watch)
+    sign.show("一")
+    sign.show("二")
+    assert [preset.grammar.read(frame) for frame in line.frames] == [
+        Message(1, "一", 1),
+        Message(1, "二", 2),
+    ]
+
+
+@pytest.mark.expects_log("sign flaky is down: write_failed")
+def test_a_number_that_the_board_cannot_show_is_a_fault_and_no_crash(line: FlakyLine, watch: Watch) -> None:
+    sign = FrameSign(line, load_preset("xunpeng_digits"), 5, TEXTS, monotonic=watch)
+    assert sign.show("70000").cause is Cause.WRITE_FAILED
+
+
+def test_a_board_of_digits_is_given_the_bare_number(line: FlakyLine, watch: Watch) -> None:
+    FrameSign(line, load_preset("xunpeng_digits"), 5, TEXTS, monotonic=watch).show_call("A999", "3")
+    assert line.frames == [bytes.fromhex("05 03 E7 EF")]
+
+
+@pytest.fixture
+def pseudo_terminal() -> Iterator[tuple[int, str]]:
+    master, slave = os.openpty()
+    yield master, os.ttyname(slave)
+    os.close(slave)
+    os.close(master)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a POSIX thing")
+def test_garbage_from_the_line_does_not_disturb_the_sign(pseudo_terminal: tuple[int, str]) -> None:
+    master, slave = pseudo_terminal
+    sign = FrameSign(SerialLine(slave, SerialSettings()), PRESET, 1, TEXTS)
+    sign.show("A023")
+    os.write(master, bytes(range(256)) * 4)
+    sign.show("A024")
+    sign.close()
+    received = os.read(master, 4096)
+    frames = [received[: len(received) // 2], received[len(received) // 2 :]]
+    assert [PRESET.grammar.read(frame).text for frame in frames] == ["A023", "A024"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a POSIX thing")
+@pytest.mark.expects_log("is down: timeout")
+def test_a_stalled_serial_line_is_a_time_out(pseudo_terminal: tuple[int, str]) -> None:
+    line = SerialLine(pseudo_terminal[1], SerialSettings(), write_s=0.05)
+    sign = FrameSign(line, PRESET, 1, TEXTS)
+    status = sign.show("号" * 20_000)
+    sign.close()
+    assert status.cause is Cause.TIMEOUT

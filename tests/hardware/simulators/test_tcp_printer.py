@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import queue
+import socket
+from collections.abc import Iterator
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from hardware.printing.fonts import TicketFont
+from hardware.printing.opening import open_printer
+from hardware.printing.printer import PrintState, TicketPrinter
+from hardware.simulators.faults import Fault
+from hardware.simulators.printer import PrintedTicket, SimulatedPrinter
+from hardware.simulators.tcp_printer import TcpPrinterSimulator
+from hardware.status import Cause, Health
+from shared.domain.slip import Slip
+
+
+@pytest.fixture
+def tickets() -> queue.Queue[PrintedTicket]:
+    return queue.Queue()
+
+
+@pytest.fixture
+def simulator(tickets: queue.Queue[PrintedTicket]) -> Iterator[TcpPrinterSimulator]:
+    with TcpPrinterSimulator(SimulatedPrinter("tcp", 576, None, tickets.put)) as running:
+        yield running
+
+
+@pytest.fixture
+def printer(simulator: TcpPrinterSimulator, font: TicketFont) -> TicketPrinter:
+    return open_printer(f"escpos+tcp://127.0.0.1:{simulator.port}?answer_ms=300&printed_ms=1000", font=font)
+
+
+def test_a_ticket_over_tcp_is_the_picture_that_was_drawn(
+    printer: TicketPrinter,
+    tickets: queue.Queue[PrintedTicket],
+    chinese_ticket: Slip,
+    chinese_picture: Image.Image,
+) -> None:
+    assert printer.print_slip(chinese_ticket).state is PrintState.PRINTED
+    picture = tickets.get(timeout=1).picture
+    assert picture.crop((0, 0, *chinese_picture.size)).tobytes() == chinese_picture.tobytes()
+    assert len(zxingcpp.read_barcodes(picture.convert("L"))) == 1
+
+
+def test_ticket_after_ticket_each_on_a_connection_of_its_own(
+    printer: TicketPrinter, tickets: queue.Queue[PrintedTicket], small_slip: Slip
+) -> None:
+    assert [printer.print_slip(small_slip).state for _ in range(3)] == [PrintState.PRINTED] * 3
+    assert tickets.qsize() == 3
+
+
+@pytest.mark.expects_log("is down: paper_out")
+def test_paper_out_is_told_and_printing_goes_on_when_it_is_cleared(
+    printer: TicketPrinter, simulator: TcpPrinterSimulator, small_slip: Slip
+) -> None:
+    simulator.printer.faults.fail(Fault.PAPER_OUT)
+    assert printer.print_slip(small_slip).cause is Cause.PAPER_OUT
+    simulator.printer.faults.recover()
+    assert printer.print_slip(small_slip).state is PrintState.PRINTED
+
+
+@pytest.mark.expects_log("is down: unreachable")
+def test_an_unplugged_printer_is_unreachable(
+    printer: TicketPrinter, simulator: TcpPrinterSimulator, small_slip: Slip
+) -> None:
+    simulator.printer.faults.fail(Fault.UNPLUGGED)
+    outcome = printer.print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.FAILED, Cause.UNREACHABLE)
+
+
+@pytest.mark.parametrize(
+    ("fault", "cause"), [(Fault.SILENT, Cause.NO_ANSWER), (Fault.GARBAGE, Cause.GARBAGE)]
+)
+def test_a_dumb_printer_is_unknown(
+    fault: Fault, cause: Cause, printer: TicketPrinter, simulator: TcpPrinterSimulator
+) -> None:
+    simulator.printer.faults.fail(fault)
+    status = printer.status()
+    assert (status.health, status.cause) == (Health.UNKNOWN, cause)
+
+
+def test_a_stall_in_mid_ticket_is_not_called_a_failure(font: TicketFont, small_slip: Slip) -> None:
+    """The peer answers the first questions and then never reads again."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"escpos+tcp://127.0.0.1:{server.getsockname()[1]}?answer_ms=50&printed_ms=50"
+        outcome = open_printer(url, font=font).print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, Cause.NO_ANSWER)
+
+
+def test_a_slow_printer_still_prints(
+    printer: TicketPrinter, simulator: TcpPrinterSimulator, small_slip: Slip
+) -> None:
+    simulator.printer.faults.fail(Fault.SLOW)
+    assert printer.print_slip(small_slip).state in {PrintState.PRINTED, PrintState.SENT_UNCONFIRMED}
+    assert simulator.printer.faults.active == {Fault.SLOW}
