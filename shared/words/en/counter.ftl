@@ -1,1 +1,197 @@
 ### The clerk's terminal
+
+counter-title = Counter terminal
+counter-clerk = No. { $badge }
+counter-clock = { $time }
+
+## Actions
+counter-action-next = Next
+counter-action-recall = Recall
+counter-action-no-show = No-show
+counter-action-hold = Hold
+counter-action-transfer = Transfer
+counter-action-start = Start
+counter-action-finish = Finish
+counter-action-pause = Pause
+counter-action-open = Reopen
+counter-action-undo = Undo
+counter-action-undo-left = Undo { $seconds } s
+counter-action-unprinted = Unprinted
+counter-action-bar = Bar
+counter-action-desk = Expand
+counter-action-language = 中文
+counter-action-log-out = Log out
+counter-action-return = Back in queue
+counter-action-resume = Back in queue
+counter-action-cancel = Cancel ticket
+
+## What the actions do
+counter-tip-next = Finish this ticket and call the next one
+counter-tip-recall = Call once more
+counter-tip-no-show = The customer did not come
+counter-tip-hold = The customer steps aside for a while
+counter-tip-transfer = Send to another service or counter; the time of issue stays
+counter-tip-start = The customer is here: service begins
+counter-tip-finish = Finish without calling the next one
+counter-tip-pause = Take a break; the present ticket can be finished first
+counter-tip-open = Take customers again
+counter-tip-undo = Take the last action back
+counter-tip-unprinted = Tickets that no paper came of, to print again
+counter-tip-bar = Shrink to a bar and leave the screen free
+counter-tip-desk = Open the whole window
+counter-tip-language = 切换到中文
+counter-tip-log-out = Close the counter and log out
+
+## Why something cannot be done now
+counter-why-loading = Reading the hall's data
+counter-why-stale = The database does not answer; this works again once it does
+counter-why-busy = The last step is still under way
+counter-why-serving = Service has begun: finish, transfer or hold it
+counter-why-all-printed = Every ticket was printed
+
+## Log-in
+counter-choose-title = Which counter is this computer at?
+counter-choose-hint = Press its number or click it
+counter-choose-barrier-free = Barrier-free
+counter-choose-taken = No. { $badge }
+counter-log-in-title = Log in
+counter-log-in-badge = Badge number
+counter-log-in-pin = PIN
+counter-log-in-button = Log in
+counter-log-in-checking = Checking
+counter-log-in-empty = Please enter badge number and PIN
+counter-log-in-change = Change counter
+counter-log-in-locked = Too many wrong PINs; please try again in { $seconds } s
+counter-take-over-question = No. { $badge } is logged in at counter { $counter }. Take it over?
+counter-take-over-hint = The other clerk is logged out; a ticket being served stays at this counter.
+counter-take-over-yes = Take over
+counter-taken-over = No. { $badge } has taken this counter over
+counter-logged-out-elsewhere = You were logged out of this counter elsewhere; please log in again
+
+## The present ticket
+counter-free = Counter free
+counter-free-next = Press F1 to call the next one
+counter-free-nobody = Nobody is waiting
+counter-paused = Paused
+counter-paused-reason = Paused: { $reason }
+counter-paused-hint = Press F8 to reopen
+counter-closed = Counter closed
+counter-paused-after = Pauses after this customer
+counter-fact-waited = Waited
+counter-fact-quoted = Was quoted
+counter-fact-issued = Issued
+counter-fact-calls = Called
+counter-fact-calls-value = { $calls }×
+counter-fact-ahead = Was ahead
+counter-elapsed-called = Since the call
+counter-elapsed-serving = In service
+counter-elapsed-of = { $spent } / { $promised }
+counter-pace-in_time = in time
+counter-pace-close = nearly up
+counter-pace-over = over time
+counter-due = Promised within { $minutes } min: due by { $time }
+counter-due-head-start = Promised within { $minutes } min, { $priority } { $ahead } min earlier: due by { $time }
+counter-due-appointment = Appointment at { $time }
+counter-due-sent-here = Sent to this counter
+counter-due-returned = Back in the queue after a no-show
+counter-went-before = Before { $number }, who came earlier: { $reason }
+counter-went-before-more = Before { $number } and others ({ $people }) who came earlier: { $reason }
+counter-overtaken = { $number } was called first: { $reason }
+counter-overtaken-more = { $number } and others ({ $people }) were called first: { $reason }
+counter-overtaking-other_counter = served at other counters
+counter-overtaking-away = was away then
+counter-overtaking-appointment = has an appointment
+counter-overtaking-head_start = priority head start
+counter-overtaking-shorter_promise = shorter promise
+counter-overtaking-counter_preference = this counter's own service
+counter-overtaking-earlier_due = due earlier
+
+## Lists
+counter-waiting-title = Waiting
+counter-waiting-count = { $here } for this counter, { $hall } in the hall
+counter-waiting-none = Nobody is waiting
+counter-waiting-longest = longest { $time }
+counter-column-number = Number
+counter-column-service = Service
+counter-column-priority = Class
+counter-column-waited = Waited / promised
+counter-held-title = On hold
+counter-held-none = No ticket on hold
+counter-no-show-title = No-shows
+counter-no-show-none = No no-show to take back
+counter-list-hint = Arrows choose, Enter puts it back in the queue
+counter-cancel-question = Cancel ticket { $number }?
+counter-cancel-hint = The ticket becomes void; this can be undone for 10 seconds.
+counter-cancel-yes = Cancel ticket
+counter-cancel-no = Keep it
+
+## Today
+counter-figures-title = This counter today
+counter-figures-served = Served
+counter-figures-no-shows = No-shows
+counter-figures-mean = Mean time
+counter-figures-none = none yet
+
+## What was done
+counter-welcome = No. { $badge } logged in; the counter is open
+counter-done-next = { $number } called
+counter-done-next-after = { $before } finished, { $number } called
+counter-done-finish-nobody-waits = { $number } finished; nobody is waiting
+counter-nobody-waits = Nobody is waiting
+counter-done-recall = { $number } called again
+counter-done-start = { $number } being served
+counter-done-finish = { $number } finished
+counter-done-no-show = { $number } noted as a no-show
+counter-done-hold = { $number } on hold
+counter-done-resume = { $number } back in the queue
+counter-done-return = { $number } back in the queue, three places back
+counter-done-cancel = { $number } cancelled
+counter-done-transfer = { $number } sent to { $service }
+counter-done-transfer-counter = { $number } sent to counter { $counter }
+counter-done-pause = Counter paused
+counter-done-open = Counter open again
+counter-done-undo = Undone: { $number } is { $state } again
+counter-done-undo-counter = Undone
+counter-done-reprint = { $number } is printing again
+counter-retrying = The database does not answer; trying again, please wait
+counter-not-confirmed = No confirmation came; check the present ticket before you go on
+counter-bug = Something went wrong in the program (see its log); check the present ticket before you go on
+
+## Transfer
+counter-transfer-title = Transfer { $number } to
+counter-transfer-search = Service, letter or counter number
+counter-transfer-service = { $prefix }  { $name }
+counter-transfer-counter = Counter { $counter }
+counter-transfer-none = No such service or counter
+counter-transfer-hint = The time of issue stays; no queueing anew
+counter-transfer-to-service = { $people } waiting
+counter-dialog-keys = ↑↓ choose    Enter confirm    Esc back
+
+## Pause
+counter-pause-title = Why the counter pauses
+counter-pause-hint = Press a number to choose at once
+counter-pause-meal = Meal
+counter-pause-short = Short break
+counter-pause-meeting = Meeting
+counter-pause-fault = System fault
+counter-pause-closing = End of shift
+
+## Unprinted tickets
+counter-unprinted-title = Tickets that were not printed
+counter-unprinted-count = { $count } not printed
+counter-unprinted-hint = Choose one and press Enter to print it again
+counter-unprinted-cause = { $printer}: { $cause }
+counter-unprinted-unknown = unknown cause
+
+## The LED sign
+counter-sign-ok = Sign works
+counter-sign-unknown = Sign sent to
+counter-sign-down = Sign does not answer
+counter-sign-absent = No sign
+counter-sign-paused = Paused
+counter-sign-welcome = Welcome
+
+## Banner
+counter-stale = The database does not answer; trying again, and updating by itself
+counter-stale-since = The database does not answer; trying again. Shown is how it was at { $time }
+counter-loading = Reading the hall's data

@@ -1,1 +1,197 @@
 ### 窗口终端
+
+counter-title = 叫号终端
+counter-clerk = 工号 { $badge }
+counter-clock = { $time }
+
+## 动作
+counter-action-next = 下一位
+counter-action-recall = 重呼
+counter-action-no-show = 过号
+counter-action-hold = 挂起
+counter-action-transfer = 转移
+counter-action-start = 办理
+counter-action-finish = 办结
+counter-action-pause = 暂停
+counter-action-open = 恢复服务
+counter-action-undo = 撤销
+counter-action-undo-left = 撤销 { $seconds } 秒
+counter-action-unprinted = 未打印
+counter-action-bar = 窄条
+counter-action-desk = 展开
+counter-action-language = English
+counter-action-log-out = 退出
+counter-action-return = 恢复排队
+counter-action-resume = 恢复排队
+counter-action-cancel = 取消号票
+
+## 动作说明
+counter-tip-next = 办结当前号票，并呼叫下一位
+counter-tip-recall = 再呼叫一次
+counter-tip-no-show = 客户未到，记为过号
+counter-tip-hold = 客户暂离，号票先挂起
+counter-tip-transfer = 转到其他业务或窗口，取号时间不变
+counter-tip-start = 客户已到，开始办理
+counter-tip-finish = 办结，不呼叫下一位
+counter-tip-pause = 暂停服务，当前号票可先办完
+counter-tip-open = 继续接待客户
+counter-tip-undo = 撤销刚才的操作
+counter-tip-unprinted = 查看没有打印出来的号票，可以补打
+counter-tip-bar = 收成窄条，让出屏幕
+counter-tip-desk = 展开为完整窗口
+counter-tip-language = Switch to English
+counter-tip-log-out = 关闭窗口并退出登录
+
+## 暂时不能操作的原因
+counter-why-loading = 正在读取营业厅数据
+counter-why-stale = 数据库暂时没有响应，恢复后即可操作
+counter-why-busy = 上一步正在处理
+counter-why-serving = 已开始办理，请用办结、转移或挂起
+counter-why-all-printed = 号票都已打印
+
+## 登录
+counter-choose-title = 这台电脑在几号窗口？
+counter-choose-hint = 按数字键或用鼠标选择
+counter-choose-barrier-free = 无障碍窗口
+counter-choose-taken = 工号 { $badge }
+counter-log-in-title = 登录
+counter-log-in-badge = 工号
+counter-log-in-pin = 密码
+counter-log-in-button = 登录
+counter-log-in-checking = 正在核对
+counter-log-in-empty = 请输入工号和密码
+counter-log-in-change = 更换窗口
+counter-log-in-locked = 密码多次输错，请 { $seconds } 秒后再试
+counter-take-over-question = { $counter } 号窗口现由工号 { $badge } 登录。要接管吗？
+counter-take-over-hint = 接管后，对方会退出；正在办理的号票留在本窗口。
+counter-take-over-yes = 接管窗口
+counter-taken-over = 工号 { $badge } 已接管本窗口
+counter-logged-out-elsewhere = 您已在别处退出本窗口，请重新登录
+
+## 当前号票
+counter-free = 窗口空闲
+counter-free-next = 按 F1 呼叫下一位
+counter-free-nobody = 现在没有人等候
+counter-paused = 暂停服务
+counter-paused-reason = 暂停服务：{ $reason }
+counter-paused-hint = 按 F8 恢复服务
+counter-closed = 窗口未开放
+counter-paused-after = 办完这一位后暂停
+counter-fact-waited = 已等候
+counter-fact-quoted = 取号时预计
+counter-fact-issued = 取号
+counter-fact-calls = 已呼叫
+counter-fact-calls-value = { $calls } 次
+counter-fact-ahead = 取号时前面
+counter-elapsed-called = 已叫号
+counter-elapsed-serving = 办理用时
+counter-elapsed-of = { $spent } / { $promised }
+counter-pace-in_time = 时限内
+counter-pace-close = 接近时限
+counter-pace-over = 已超时
+counter-due = 承诺 { $minutes } 分钟内叫号，应在 { $time } 前
+counter-due-head-start = 承诺 { $minutes } 分钟内叫号，{ $priority }提前 { $ahead } 分钟，应在 { $time } 前
+counter-due-appointment = 预约时间 { $time }
+counter-due-sent-here = 指定到本窗口办理
+counter-due-returned = 过号后恢复排队
+counter-went-before = 先于更早取号的 { $number }：{ $reason }
+counter-went-before-more = 先于更早取号的 { $number } 等 { $people } 位：{ $reason }
+counter-overtaken = 等候中 { $number } 先叫：{ $reason }
+counter-overtaken-more = 等候中 { $number } 等 { $people } 位先叫：{ $reason }
+counter-overtaking-other_counter = 由别的窗口办理
+counter-overtaking-away = 当时不在场
+counter-overtaking-appointment = 有预约
+counter-overtaking-head_start = 优先级提前
+counter-overtaking-shorter_promise = 承诺时间更短
+counter-overtaking-counter_preference = 窗口专办业务
+counter-overtaking-earlier_due = 应叫时间更早
+
+## 列表
+counter-waiting-title = 等候
+counter-waiting-count = 本窗口 { $here } 人，全厅 { $hall } 人
+counter-waiting-none = 没有人等候
+counter-waiting-longest = 最久 { $time }
+counter-column-number = 号码
+counter-column-service = 业务
+counter-column-priority = 优先级
+counter-column-waited = 已等候 / 承诺
+counter-held-title = 挂起
+counter-held-none = 没有挂起的号票
+counter-no-show-title = 过号
+counter-no-show-none = 没有可恢复的过号
+counter-list-hint = 方向键选择，Enter 恢复排队
+counter-cancel-question = 取消号票 { $number }？
+counter-cancel-hint = 取消后号票作废；10 秒内可以撤销。
+counter-cancel-yes = 取消号票
+counter-cancel-no = 保留
+
+## 今日
+counter-figures-title = 今日本窗口
+counter-figures-served = 办结
+counter-figures-no-shows = 过号
+counter-figures-mean = 平均用时
+counter-figures-none = 暂无
+
+## 刚才做了什么
+counter-welcome = 工号 { $badge } 已登录，窗口已开放
+counter-done-next = 已呼叫 { $number }
+counter-done-next-after = 已办结 { $before }，已呼叫 { $number }
+counter-done-finish-nobody-waits = 已办结 { $number }，现在没有人等候
+counter-nobody-waits = 现在没有人等候
+counter-done-recall = 已重呼 { $number }
+counter-done-start = { $number } 开始办理
+counter-done-finish = 已办结 { $number }
+counter-done-no-show = { $number } 已记为过号
+counter-done-hold = { $number } 已挂起
+counter-done-resume = { $number } 已恢复排队
+counter-done-return = { $number } 已恢复排队，前面再等三位
+counter-done-cancel = { $number } 已取消
+counter-done-transfer = { $number } 已转到{ $service }
+counter-done-transfer-counter = { $number } 已转到 { $counter } 号窗口
+counter-done-pause = 已暂停服务
+counter-done-open = 已恢复服务
+counter-done-undo = 已撤销，{ $number } 回到{ $state }
+counter-done-undo-counter = 已撤销
+counter-done-reprint = 已重新打印 { $number }
+counter-retrying = 数据库没有响应，正在重试，请稍候
+counter-not-confirmed = 没有收到确认，请看清当前号票再操作
+counter-bug = 程序出错，已记入日志；请看清当前号票再操作
+
+## 转移
+counter-transfer-title = { $number } 转移到
+counter-transfer-search = 输入业务、字母或窗口号
+counter-transfer-service = { $prefix }  { $name }
+counter-transfer-counter = { $counter } 号窗口
+counter-transfer-none = 没有符合的业务或窗口
+counter-transfer-hint = 取号时间保持不变，不必重新排队
+counter-transfer-to-service = { $people } 人等候
+counter-dialog-keys = ↑↓ 选择    Enter 确定    Esc 返回
+
+## 暂停
+counter-pause-title = 暂停的原因
+counter-pause-hint = 按数字键直接选择
+counter-pause-meal = 用餐
+counter-pause-short = 短暂离开
+counter-pause-meeting = 开会
+counter-pause-fault = 系统故障
+counter-pause-closing = 准备下班
+
+## 未打印的号票
+counter-unprinted-title = 没有打印出来的号票
+counter-unprinted-count = { $count } 张未打印
+counter-unprinted-hint = 选中后按 Enter 重新打印
+counter-unprinted-cause = { $printer}：{ $cause }
+counter-unprinted-unknown = 原因不明
+
+## 号码屏
+counter-sign-ok = 号码屏正常
+counter-sign-unknown = 号码屏已发送
+counter-sign-down = 号码屏无响应
+counter-sign-absent = 未接号码屏
+counter-sign-paused = 暂停服务
+counter-sign-welcome = 欢迎光临
+
+## 提示条
+counter-stale = 数据库暂时没有响应，正在重试；恢复后自动更新
+counter-stale-since = 数据库暂时没有响应，正在重试；以下是 { $time } 的情况
+counter-loading = 正在读取营业厅数据

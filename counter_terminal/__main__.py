@@ -1,0 +1,141 @@
+"""The counter terminal: `python -m counter_terminal --database URL --counter 3`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from counter_terminal.remote import commands_of
+from counter_terminal.sign_follower import SignFollower
+from counter_terminal.state import Shape, SignHealth
+from counter_terminal.view_model import CounterViewModel
+from counter_terminal.window import CounterWindow
+from hardware.address import DeviceAddressError
+from hardware.signs.opening import open_sign
+from hardware.signs.sign import SignTexts, WindowSign
+from shared.domain.clock import SystemClock
+from shared.hall import open_hall
+from shared.hall.late_hall import LateHall
+from shared.qt import remote_control, startup
+from shared.qt.change_feed import ChangeFeed
+from shared.qt.fonts import load_fonts
+from shared.qt.lanes import Lane
+from shared.settings import Settings, SettingsError, load_settings
+from shared.words import Language, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+log = logging.getLogger(__name__)
+
+PROGRAM = "counter"
+STOP_SECONDS = 0.6
+"""For each of the threads in turn: the three together stay under two seconds."""
+
+BAD_USAGE = 2
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the program until its window is closed; returns its exit code."""
+    options = _options(argv)
+    try:
+        settings = _settings(options)
+        sign = _sign(settings)
+    except (SettingsError, DeviceAddressError) as error:
+        sys.stderr.write(f"{error}\n")
+        return BAD_USAGE
+    startup.log_to_file(PROGRAM)
+    app = startup.make_app(PROGRAM, widgets=True)
+    terminal = _Terminal(settings, sign, Shape.BAR if options.bar else Shape.DESK)
+    window = CounterWindow(terminal.view_model, load_fonts())
+    control = None
+    if options.remote_control:
+        control = remote_control.RemoteControl(commands_of(terminal.view_model))
+        control.start()
+    terminal.feed.start()
+    startup.show(window, options)
+    code = app.exec()
+    terminal.stop()
+    return code
+
+
+@dataclass
+class _Terminal:
+    """The parts that run behind the window."""
+
+    settings: Settings
+    sign: WindowSign | None
+    shape: Shape
+    store_lane: Lane = field(init=False)
+    sign_lane: Lane | None = field(init=False, default=None)
+    follower: SignFollower | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        clock = SystemClock()
+        url, hall_id = self.settings.database_url, self.settings.hall
+        self.late_hall = LateHall(lambda: open_hall(url, hall_id, clock=clock))
+        self.store_lane = Lane("store")
+        self.view_model = CounterViewModel(
+            self.late_hall.get,
+            self.store_lane,
+            clock,
+            counter=self.settings.counter,
+            language=self.settings.language,
+            shape=self.shape,
+        )
+        self.feed = ChangeFeed(self.late_hall, clock=clock)
+        self.feed.news.connect(self.view_model.take_news)
+        self.feed.stale.connect(self.view_model.take_stale)
+        if self.sign is not None:
+            self.sign_lane = Lane("sign")
+            self.view_model.show_sign_health(SignHealth.UNKNOWN)
+            self.follower = SignFollower(self.view_model, self.sign, self.sign_lane, self.view_model)
+
+    def stop(self) -> None:
+        """End the threads and let go of store and sign."""
+        self.view_model.stop()
+        if self.follower is not None:
+            self.follower.stop()
+        self.feed.stop(STOP_SECONDS)
+        stopped = self.store_lane.stop(STOP_SECONDS)
+        if self.sign_lane is not None and self.sign_lane.stop(STOP_SECONDS) and self.sign is not None:
+            self.sign.close()
+        if stopped:
+            self.late_hall.close()
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = startup.option_parser(PROGRAM, "The clerk's terminal of one counter.")
+    parser.add_argument("--counter", metavar="N", type=int, help="number of this machine's counter")
+    parser.add_argument(
+        "--sign", metavar="URL", help="the counter's LED sign, e.g. sign+serial:///dev/ttyUSB0"
+    )
+    parser.add_argument("--bar", action="store_true", help="start as the slim bar")
+    remote_control.add_option(parser)
+    return parser.parse_args(argv)
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return load_settings(
+        database=options.database,
+        hall=options.hall,
+        language=options.language,
+        counter=options.counter,
+        sign=options.sign,
+    )
+
+
+def _sign(settings: Settings) -> WindowSign | None:
+    """The sign of the settings, in the hall's first language whatever the clerk reads."""
+    if not settings.sign:
+        return None
+    words = Words(Language.ZH)
+    texts = SignTexts(paused=words.say("counter-sign-paused"), welcome=words.say("counter-sign-welcome"))
+    return open_sign(settings.sign, texts)
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

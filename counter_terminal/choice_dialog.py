@@ -1,0 +1,149 @@
+"""Choosing one of several things by typing, by arrow keys or by mouse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from counter_terminal.parts import icon_px, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from counter_terminal.look import Look
+
+T = TypeVar("T")
+
+_WIDTH, _HEIGHT = 36, 32
+_ROW = 2.4
+"""Sizes in multiples of the body text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """One thing to choose. `finds` are the texts by which typing finds it; `digit` chooses it at once."""
+
+    value: T
+    text: str
+    icon: str = ""
+    finds: tuple[str, ...] = ()
+    digit: str = ""
+
+    def matches(self, typed: str) -> bool:
+        """Whether what was typed means this."""
+        wanted = typed.casefold().strip()
+        return any(wanted in text.casefold() for text in (self.text, *self.finds))
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceWords:
+    """The texts around the choices; without `search` there is no field to type in."""
+
+    title: str
+    hint: str
+    keys: str
+    search: str = ""
+    nothing: str = ""
+
+
+class ChoiceDialog(QDialog, Generic[T]):
+    """Asks for one choice and calls `on_chosen` with it; Esc leaves everything as it is."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        look: Look,
+        words: ChoiceWords,
+        choices: tuple[Choice[T], ...],
+        on_chosen: Callable[[T], None],
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._choices = choices
+        self._on_chosen = on_chosen
+        self.setWindowTitle(words.title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setStyleSheet(look.style_sheet())
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(words.search)
+        self.search.setVisible(bool(words.search))
+        self.search.textChanged.connect(self._fill)
+        self.list = QListWidget()
+        self.list.setIconSize(QSize(icon_px(look), icon_px(look)))
+        self.list.itemActivated.connect(self._choose)
+        self.list.itemClicked.connect(self._choose)
+        self._nothing = label(look, words.nothing, role="text_quiet")
+        self._lay_out(words)
+        self._fill("")
+        for watched in (self.search, self.list):
+            watched.installEventFilter(self)
+        (self.search if words.search else self.list).setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Arrow keys and Enter work while typing; a digit chooses where there is nothing to type in."""
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._choose(self.list.currentItem())
+            return True
+        if watched is self.search and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
+            return True
+        if watched is self.list and self._choose_by_digit(event.text()):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _choose_by_digit(self, typed: str) -> bool:
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            if typed and self._choices[item.data(Qt.ItemDataRole.UserRole)].digit == typed:
+                self._choose(item)
+                return True
+        return False
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            chosen = self._choices[item.data(Qt.ItemDataRole.UserRole)].value
+            self.accept()
+            self._on_chosen(chosen)
+
+    def _fill(self, typed: str) -> None:
+        self.list.clear()
+        height = round(self._look.theme.sizes["body"] * _ROW)
+        for index, choice in enumerate(self._choices):
+            if not choice.matches(typed):
+                continue
+            text = f"{choice.digit}   {choice.text}" if choice.digit else choice.text
+            item = QListWidgetItem(text, self.list)
+            if choice.icon:
+                item.setIcon(QIcon(self._look.pixmap(choice.icon, "text_quiet", icon_px(self._look))))
+            item.setSizeHint(QSize(0, height))
+            item.setData(Qt.ItemDataRole.UserRole, index)
+        self.list.setCurrentRow(0)
+        self.list.setVisible(self.list.count() > 0)
+        self._nothing.setVisible(self.list.count() == 0)
+
+    def _lay_out(self, words: ChoiceWords) -> None:
+        body, space = self._look.theme.sizes["body"], self._look.space
+        rows = min(len(self._choices), 12) * _ROW
+        self.resize(round(body * _WIDTH), round(body * min(_HEIGHT, rows + 12)))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space("l"), space("l"), space("l"), space("m"))
+        column.setSpacing(space("s"))
+        column.addWidget(label(self._look, words.title, step="large", bold=True))
+        column.addWidget(self._quiet(words.hint))
+        column.addWidget(self.search)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._quiet(words.keys))
+
+    def _quiet(self, text: str) -> QLabel:
+        made = label(self._look, text, role="text_quiet")
+        made.setWordWrap(True)
+        return made

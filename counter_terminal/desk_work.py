@@ -1,0 +1,226 @@
+"""What a clerk does at the desk: each press becomes one command to the hall, and one quiet line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from counter_terminal import lines
+from counter_terminal.actions import COMMANDS, Action, why_not, why_not_in_list
+from counter_terminal.one_press import OnePress, Worker
+from counter_terminal.state import QuietLine, Tone
+from shared.domain.counter import CounterStatus
+from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
+from shared.domain.ticket import Command, Ticket
+from shared.hall import Hall
+from shared.hall.queueing import UNDO_WITHIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from counter_terminal.state_keeper import StateKeeper
+    from shared.domain.snapshot import HallSnapshot, PrintJob
+
+T = TypeVar("T")
+
+NEXT_AGAIN_AFTER = timedelta(milliseconds=700)
+"""A second press of Next within this is a slip of the finger, not a decision."""
+
+PAUSE_REASONS = ("meal", "short", "meeting", "fault", "closing")
+"""Why a counter is paused; each has a word `counter-pause-<reason>`."""
+
+
+_WORK = {
+    Action.RECALL: Hall.recall,
+    Action.START: Hall.start,
+    Action.FINISH: Hall.finish,
+    Action.NO_SHOW: Hall.no_show,
+    Action.HOLD: Hall.hold,
+}
+_LIST_WORK = {
+    Command.HOLD: Hall.hold_ticket,
+    Command.RESUME: Hall.resume,
+    Command.RETURN: Hall.return_ticket,
+    Command.CANCEL: Hall.cancel,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome(Generic[T]):
+    """What a command gave, and the hall right after it."""
+
+    result: T
+    hall: HallSnapshot
+
+
+class DeskWork:
+    """Sends the clerk's commands, one at a time. A forbidden one says why and changes nothing."""
+
+    def __init__(self, keeper: StateKeeper, hall: Callable[[], Hall], worker: Worker) -> None:
+        self._keeper = keeper
+        self._hall = hall
+        self._worker = worker
+        self._press = OnePress(worker, keeper.clock, keeper)
+        self._last_next: datetime | None = None
+
+    def may(self, action: Action) -> bool:
+        """Whether an action is allowed now; when it is not, the quiet line says why."""
+        return self._allowed(why_not(action, self._keeper.state))
+
+    def call_next(self) -> None:
+        """End the current service and call the next ticket."""
+        now = self._now()
+        if self._last_next is not None and timedelta(0) <= now - self._last_next < NEXT_AGAIN_AFTER:
+            return
+        if not self.may(Action.NEXT):
+            return
+        self._last_next = now
+        counter, before, holding = self._keeper.counter, self._keeper.state.ticket, self._holding
+        self._send(
+            Action.NEXT,
+            lambda hall, request: hall.call_next(counter, request, holding=holding),
+            lambda ticket: lines.called(ticket, before, self._now()),
+        )
+
+    def carry_out(self, action: Action) -> None:
+        """Recall, start, finish, miss or hold the current ticket."""
+        if not self.may(action):
+            return
+        counter, holding = self._keeper.counter, self._holding
+        self._send(
+            action,
+            lambda hall, request: _WORK[action](hall, counter, request, holding=holding),
+            lambda ticket: lines.done(COMMANDS[action], ticket, self._now()),
+            undoable=action is not Action.RECALL,
+        )
+
+    def transfer(self, *, service: str | None = None, to_counter: int | None = None) -> None:
+        """Send the current ticket to another service or counter."""
+        if self.may(Action.TRANSFER):
+            counter, holding = self._keeper.counter, self._holding
+            self._send(
+                Action.TRANSFER,
+                lambda hall, request: hall.transfer(counter, service, to_counter, request, holding=holding),
+                lambda ticket: lines.transferred(ticket, self._now()),
+            )
+
+    def pause(self, reason: str) -> None:
+        """Pause the counter for one of `PAUSE_REASONS`."""
+        if self.may(Action.PAUSE):
+            counter = self._keeper.counter
+            self._send(
+                Action.PAUSE,
+                lambda hall, request: hall.pause_counter(counter, reason, request),
+                lambda _: lines.line("counter-done-pause", Tone.DONE, self._now()),
+            )
+
+    def open_again(self) -> None:
+        """Take customers again after a pause."""
+        if self._keeper.state.counter_status is not CounterStatus.OPEN and self.may(Action.PAUSE):
+            counter = self._keeper.counter
+            self._send(
+                Action.PAUSE,
+                lambda hall, request: hall.open_counter(counter, request),
+                lambda _: lines.line("counter-done-open", Tone.DONE, self._now()),
+            )
+
+    def undo(self) -> None:
+        """Take the last action back."""
+        if self.may(Action.UNDO):
+            counter = self._keeper.counter
+            self._send(
+                Action.UNDO,
+                lambda hall, request: hall.undo(counter, request),
+                lambda undone: lines.undone(undone.tickets, self._now()),
+                undoable=False,
+            )
+
+    def with_listed(self, command: Command, ticket: Ticket) -> None:
+        """Hold or cancel a ticket that waits, resume a held one, take a no-show back."""
+        if self._allowed(why_not_in_list(command, ticket, self._keeper.state)):
+            counter = self._keeper.counter
+            self._send(
+                command,
+                lambda hall, request: _LIST_WORK[command](hall, ticket.id, request, counter=counter),
+                lambda done: lines.done(command, done, self._now()),
+            )
+
+    def reprint(self, job: PrintJob) -> None:
+        """Print a ticket once more, on the printer that failed."""
+        if self.may(Action.UNPRINTED):
+            self._send(
+                Action.UNPRINTED,
+                lambda hall, _: hall.reprint(job.ticket, job.printer),
+                lambda _: lines.line("counter-done-reprint", Tone.DONE, self._now(), number=job.number),
+                undoable=False,
+            )
+
+    def try_again(self) -> None:
+        """Send a press that waits for the store now, because it answers again."""
+        self._press.try_again()
+
+    def _now(self) -> datetime:
+        return self._keeper.clock.now()
+
+    def stop(self) -> None:
+        """Send nothing more."""
+        self._press.stop()
+
+    @property
+    def _holding(self) -> str | None:
+        """The ticket that this terminal believes to be at the counter."""
+        ticket = self._keeper.state.ticket
+        return None if ticket is None else ticket.id
+
+    def _allowed(self, reason: str | None) -> bool:
+        if reason is not None and not self._press.busy:
+            self._keeper.say(lines.line(reason, Tone.REFUSED, self._now()))
+        return reason is None
+
+    def _send(
+        self,
+        name: str,
+        work: Callable[[Hall, str], T],
+        describe: Callable[[T], QuietLine],
+        *,
+        undoable: bool = True,
+    ) -> None:
+        def carried_out(request: str) -> _Outcome[T]:
+            hall = self._hall()
+            return _Outcome(work(hall, request), hall.snapshot())
+
+        def finished(outcome: _Outcome[T]) -> None:
+            until = self._now() + UNDO_WITHIN if undoable else None
+            line = describe(outcome.result)
+            if line.tone is Tone.NOTE:
+                until = self._keeper.state.undo_until
+            self._keeper.show_hall(outcome.hall, busy=None, retrying=False, line=line, undo_until=until)
+
+        if not self._press.busy:
+            self._keeper.change(busy=str(name))
+            self._press.begin(carried_out, finished, self._failed, self._retrying)
+
+    def _failed(self, error: Exception) -> None:
+        line = lines.not_done(error, self._now())
+        self._keeper.change(busy=None, retrying=False, line=line)
+        if isinstance(error, Refused) and error.code in _OUT_OF_DATE:
+            self._worker.submit(lambda: self._hall().snapshot(), self._keeper.show_hall, _leave_to_the_feed)
+
+    def _retrying(self, error: StoreUnavailable) -> None:
+        self._keeper.change(
+            retrying=True,
+            stale_cause=error.cause,
+            line=lines.line("counter-retrying", Tone.TROUBLE, self._now()),
+        )
+
+
+_OUT_OF_DATE = frozenset(
+    {RefusalCode.STALE_VIEW, RefusalCode.WRONG_STATE, RefusalCode.COUNTER_FREE, RefusalCode.COUNTER_PAUSED}
+)
+"""Refusals that mean that the screen shows less than what is so."""
+
+
+def _leave_to_the_feed(_error: Exception) -> None:
+    """The change feed says when the hall cannot be read; saying it twice helps nobody."""

@@ -1,0 +1,50 @@
+"""The counter's own figures of the day, in one quiet row."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+
+from counter_terminal import wording
+from counter_terminal.parts import label
+
+if TYPE_CHECKING:
+    from counter_terminal.look import Look
+    from counter_terminal.state import TerminalState
+
+_NAMES = ("served", "no-shows", "mean")
+
+
+class FiguresStrip(QFrame):
+    """Served, no-shows and mean time."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._look = look
+        self._values: dict[str, QLabel] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.space("l"), look.space("s"), look.space("l"), look.space("s"))
+        row.setSpacing(look.space("s"))
+        row.addWidget(label(look, look.words.say("counter-figures-title"), role="text_quiet"))
+        for name in _NAMES:
+            row.addStretch(1)
+            row.addWidget(label(look, look.words.say(f"counter-figures-{name}"), role="text_quiet"))
+            self._values[name] = label(look, bold=True)
+            row.addWidget(self._values[name])
+
+    def show_state(self, state: TerminalState) -> None:
+        """Show the figures, or dashes before they are known."""
+        figures = state.figures
+        if figures is None:
+            texts = dict.fromkeys(_NAMES, "–")
+        else:
+            texts = {"served": str(figures.served), "no-shows": str(figures.no_shows)}
+            texts["mean"] = self._mean(figures.mean_service)
+        for name, text in texts.items():
+            self._values[name].setText(text)
+
+    def _mean(self, mean: timedelta | None) -> str:
+        return self._look.words.say("counter-figures-none") if mean is None else wording.span(mean)

@@ -1,0 +1,66 @@
+"""The number of the current ticket, as large as there is room for: the hero of the desk and of the bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    from counter_terminal.look import Look
+
+_WIDEST = "A0000"
+"""Numbers up to this width fit without shrinking: 1000 of a service is a busy day."""
+
+
+class NumberPlate(QWidget):
+    """Draws a number; while it is called, on the warm colour that means "it is your turn"."""
+
+    def __init__(self, look: Look, pixels: float, *, centred: bool = False) -> None:
+        super().__init__()
+        self._look = look
+        self._font = look.font("body", bold=True, times=pixels / look.theme.sizes["body"])
+        self._centred = centred
+        self._number = ""
+        self._called = False
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_number(self, number: str, *, called: bool) -> None:
+        """Show a number."""
+        if (number, called) != (self._number, self._called):
+            self._number, self._called = number, called
+            self.setAccessibleName(number)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the widest number."""
+        metrics = QFontMetricsF(self._font)
+        pad = metrics.capHeight() * 0.35
+        return QSize(round(metrics.horizontalAdvance(_WIDEST) + 2 * pad), round(metrics.capHeight() * 1.7))
+
+    def minimumSizeHint(self) -> QSize:
+        """A number is never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the plate."""
+        if not self._number:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = QFontMetricsF(self._font)
+        pad = metrics.capHeight() * 0.35
+        width = metrics.horizontalAdvance(self._number) + 2 * pad
+        left = (self.width() - width) / 2 if self._centred else 0.0
+        plate = QRectF(left, 0, width, self.height())
+        if self._called:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.colour("call"))
+            painter.drawRoundedRect(plate, self._look.theme.radius_control, self._look.theme.radius_control)
+        painter.setPen(self._look.colour("on_call" if self._called else "text"))
+        painter.setFont(self._font)
+        x = plate.left() + (pad if self._called or self._centred else 0.0)
+        painter.drawText(round(x), round((self.height() + metrics.capHeight()) / 2), self._number)
+        painter.end()

@@ -1,0 +1,113 @@
+"""The three things a clerk is asked: where to transfer, why to pause, which ticket to print again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from counter_terminal import wording
+from counter_terminal.choice_dialog import Choice, ChoiceDialog, ChoiceWords
+from counter_terminal.desk_work import PAUSE_REASONS
+from shared.domain.counter import CounterStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from counter_terminal.look import Look
+    from counter_terminal.state import TerminalState
+    from shared.domain.snapshot import CounterLine, HallSnapshot, PrintJob, ServiceLine
+    from shared.domain.ticket import Ticket
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a ticket is sent: to a service, or to a counter."""
+
+    service: str | None = None
+    counter: int | None = None
+
+
+def ask_target(
+    parent: QWidget,
+    look: Look,
+    ticket: Ticket,
+    snapshot: HallSnapshot,
+    on_chosen: Callable[[Target], None],
+) -> ChoiceDialog[Target]:
+    """Ask where the current ticket goes."""
+    words = look.words
+    around = ChoiceWords(
+        words.say("counter-transfer-title", number=ticket.number),
+        words.say("counter-transfer-hint"),
+        words.say("counter-dialog-keys"),
+        words.say("counter-transfer-search"),
+        words.say("counter-transfer-none"),
+    )
+    services = (_service(look, line) for line in snapshot.services if line.service.key != ticket.service)
+    counters = (_counter(look, line) for line in snapshot.counters if line.plan.number != ticket.counter)
+    return _open(ChoiceDialog(parent, look, around, (*services, *counters), on_chosen))
+
+
+def ask_pause_reason(parent: QWidget, look: Look, on_chosen: Callable[[str], None]) -> ChoiceDialog[str]:
+    """Ask why the counter pauses."""
+    words = look.words
+    around = ChoiceWords(
+        words.say("counter-pause-title"), words.say("counter-pause-hint"), words.say("counter-dialog-keys")
+    )
+    choices = tuple(
+        Choice(reason, words.say(f"counter-pause-{reason}"), digit=str(digit))
+        for digit, reason in enumerate(PAUSE_REASONS, start=1)
+    )
+    return _open(ChoiceDialog(parent, look, around, choices, on_chosen))
+
+
+def ask_reprint(
+    parent: QWidget, look: Look, state: TerminalState, on_chosen: Callable[[PrintJob], None]
+) -> ChoiceDialog[PrintJob]:
+    """Ask which ticket to print again."""
+    words = look.words
+    around = ChoiceWords(
+        words.say("counter-unprinted-title"),
+        words.say("counter-unprinted-hint"),
+        words.say("counter-dialog-keys"),
+    )
+    choices = tuple(Choice(job, _job_text(look, job, state), "printer") for job in state.unprinted)
+    return _open(ChoiceDialog(parent, look, around, choices, on_chosen))
+
+
+def _open(dialog: ChoiceDialog[T]) -> ChoiceDialog[T]:
+    dialog.open()
+    return dialog
+
+
+def _service(look: Look, line: ServiceLine) -> Choice[Target]:
+    words, service = look.words, line.service
+    name = words.say(
+        "counter-transfer-service", prefix=service.prefix, name=service.name.in_language(words.language)
+    )
+    waiting = words.say("counter-transfer-to-service", people=line.people_waiting)
+    finds = (service.key, service.name.zh, service.name.en)
+    return Choice(Target(service=service.key), f"{name}  ·  {waiting}", service.icon, finds)
+
+
+def _counter(look: Look, line: CounterLine) -> Choice[Target]:
+    words, plan = look.words, line.plan
+    status = words.say(f"counter-state-{line.state.status}")
+    if line.state.status is not CounterStatus.CLOSED and line.state.clerk is not None:
+        status = f"{status}  ·  {words.say('common-badge', badge=line.state.clerk)}"
+    text = f"{words.say('counter-transfer-counter', counter=plan.number)}  ·  {status}"
+    return Choice(Target(counter=plan.number), text, "counter", (plan.name.zh, plan.name.en))
+
+
+def _job_text(look: Look, job: PrintJob, state: TerminalState) -> str:
+    words = look.words
+    known = f"devices-cause-{job.cause}"
+    cause = words.say(known) if words.has(known) else words.say("counter-unprinted-unknown")
+    when = "" if state.snapshot is None else wording.clock_time(state.snapshot.plan, job.changed_at)
+    text = words.say("counter-unprinted-cause", printer=job.printer, cause=cause)
+    return f"{job.number}  ·  {when}  ·  {text}"

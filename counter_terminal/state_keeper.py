@@ -1,0 +1,92 @@
+"""Keeps the one state of a counter terminal and tells when it changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from shared.domain.dispatch import may_take, order_at
+
+if TYPE_CHECKING:
+    from counter_terminal.state import QuietLine, TerminalState
+    from shared.domain.clock import Clock
+    from shared.domain.snapshot import HallSnapshot
+    from shared.domain.ticket import Ticket
+
+TICK_MS = 1000
+
+
+class StateKeeper(QObject):
+    """Holds the state; every change replaces it as a whole."""
+
+    changed = Signal()
+
+    def __init__(self, state: TerminalState, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self.clock = clock
+        self._ticker = QTimer(self, interval=TICK_MS)
+        self._ticker.timeout.connect(self.tick)
+        self._ticker.start()
+
+    def stop(self) -> None:
+        """Let the time stand still."""
+        self._ticker.stop()
+
+    @property
+    def state(self) -> TerminalState:
+        """The state as it is now."""
+        return self._state
+
+    @property
+    def counter(self) -> int:
+        """The number of the counter. RuntimeError before one is chosen: no command can be given then."""
+        if self._state.counter is None:
+            raise RuntimeError("no counter is chosen yet")
+        return self._state.counter
+
+    def change(self, **fields: object) -> None:
+        """Replace fields of the state; whoever draws hears of it when something differs."""
+        state = replace(self._state, now=self.clock.now(), **fields)  # type: ignore[arg-type]
+        if state != self._state:
+            self._state = state
+            self.changed.emit()
+
+    def say(self, line: QuietLine) -> None:
+        """Show a quiet line."""
+        self.change(line=line)
+
+    def tick(self) -> None:
+        """Let the time go on: waits grow, the offer to undo runs out."""
+        self.change()
+
+    def show_hall(self, snapshot: HallSnapshot, **fields: object) -> None:
+        """Show a fresh picture of the hall, unless a later one is shown; other fields change with it."""
+        shown = self._state.snapshot
+        if shown is not None and _is_older(snapshot, shown):
+            self.change(**fields)
+            return
+        self.change(
+            snapshot=snapshot,
+            waiting=waiting_for(snapshot, self._state.counter),
+            stale=False,
+            stale_since=None,
+            stale_cause=None,
+            **fields,
+        )
+
+
+def waiting_for(snapshot: HallSnapshot, counter: int | None) -> tuple[Ticket, ...]:
+    """The tickets that a counter may take, in the order in which it takes them."""
+    plan = next((line.plan for line in snapshot.counters if line.plan.number == counter), None)
+    if plan is None:
+        return ()
+    mine = (ticket for ticket in snapshot.waiting if may_take(plan, ticket))
+    return tuple(sorted(mine, key=lambda ticket: order_at(plan, ticket)))
+
+
+def _is_older(snapshot: HallSnapshot, shown: HallSnapshot) -> bool:
+    # A command's own picture can overtake one that the change feed read just before.
+    return snapshot.day == shown.day and snapshot.seq < shown.seq and snapshot.at <= shown.at

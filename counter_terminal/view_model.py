@@ -1,0 +1,128 @@
+"""The counter terminal without its window: takes in the hall's news and the clerk's presses, holds the state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from counter_terminal.actions import COMMANDS, Action
+from counter_terminal.desk_work import DeskWork
+from counter_terminal.session import Session
+from counter_terminal.state import Shape, SignHealth, TerminalState
+from counter_terminal.state_keeper import StateKeeper
+from shared.words import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from counter_terminal.one_press import Worker
+    from shared.domain.clock import Clock
+    from shared.domain.dispatch import Overtaking
+    from shared.domain.figures import CounterFigures
+    from shared.domain.snapshot import HallSnapshot
+    from shared.hall import Hall
+
+
+class CounterViewModel(QObject):
+    """One counter's terminal. `state` is a frozen picture; `changed` tells that there is a new one.
+
+    `session` logs in and out, `desk` carries out what the clerk does with tickets and the counter. `hall` gives
+    the hall, or raises `StoreUnavailable` while it cannot be opened; it is only called on the worker.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        hall: Callable[[], Hall],
+        worker: Worker,
+        clock: Clock,
+        *,
+        counter: int | None = None,
+        language: Language = Language.ZH,
+        shape: Shape = Shape.DESK,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._hall = hall
+        self._worker = worker
+        self._keeper = StateKeeper(TerminalState(clock.now(), language, shape, counter), clock, self)
+        self._keeper.changed.connect(self.changed)
+        self.session = Session(self._keeper, hall, worker)
+        self.desk = DeskWork(self._keeper, hall, worker)
+        self._looked_up: object = None
+
+    @property
+    def state(self) -> TerminalState:
+        """The state as it is now."""
+        return self._keeper.state
+
+    def take_news(self, snapshot: HallSnapshot) -> None:
+        """Take in a fresh picture of the hall; one that is older than what is shown is passed over."""
+        known = any(line.plan.number == self.state.counter for line in snapshot.counters)
+        self._keeper.show_hall(snapshot, **({} if known else {"counter": None, "clerk": None}))
+        self.session.check_clerk()
+        self.desk.try_again()
+        self._look_up()
+
+    def take_stale(self, since: datetime | None) -> None:
+        """Take in that the store does not answer; `since` is the moment of the last news."""
+        self._keeper.change(stale=True, stale_since=since)
+
+    def show_sign_health(self, health: SignHealth) -> None:
+        """Take in how the counter's sign is."""
+        self._keeper.change(sign=health)
+
+    def tick(self) -> None:
+        """Let the time go on now; it does so by itself every second."""
+        self._keeper.tick()
+
+    def stop(self) -> None:
+        """End all timers; the view model is of no use afterwards."""
+        self._keeper.stop()
+        self.desk.stop()
+
+    def press(self, action: Action) -> None:
+        """Carry out an action that needs no answer from the clerk; a forbidden one says why."""
+        if action in COMMANDS:
+            self.desk.carry_out(action)
+            return
+        match action:
+            case Action.NEXT:
+                self.desk.call_next()
+            case Action.UNDO:
+                self.desk.undo()
+            case Action.PAUSE:
+                self.desk.open_again()
+            case Action.LOG_OUT:
+                self.session.log_out()
+            case Action.BAR:
+                self._keeper.change(shape=Shape.DESK if self.state.shape is Shape.BAR else Shape.BAR)
+            case Action.LANGUAGE:
+                self._keeper.change(language=self.state.language.other)
+
+    def _look_up(self) -> None:
+        """Fetch what the picture of the hall does not hold, when this counter's ticket has changed."""
+        state = self.state
+        if state.clerk is None or state.counter is None:
+            return
+        ticket, counter = state.ticket, state.counter
+        wanted = (counter, state.clerk, None if ticket is None else (ticket.id, ticket.state))
+        if wanted == self._looked_up:
+            return
+        self._looked_up = wanted
+
+        def look_up() -> tuple[CounterFigures, tuple[Overtaking, ...]]:
+            hall = self._hall()
+            return hall.figures(counter), () if ticket is None else hall.why_overtaken(ticket.id)
+
+        self._worker.submit(look_up, self._take_look_up, self._look_up_later)
+
+    def _take_look_up(self, found: tuple[CounterFigures, tuple[Overtaking, ...]]) -> None:
+        figures, overtaken_by = found
+        self._keeper.change(figures=figures, overtaken_by=overtaken_by)
+
+    def _look_up_later(self, _error: Exception) -> None:
+        self._looked_up = None

@@ -1,0 +1,176 @@
+"""How the state is worded: times, lines, and why a ticket came now. Knows no widgets."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from shared.domain.counter import CounterStatus
+from shared.domain.dispatch import may_take, why_overtaken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from counter_terminal.pace import Elapsed
+    from counter_terminal.state import QuietLine, TerminalState
+    from shared.domain.dispatch import Overtaking
+    from shared.domain.plan import HallPlan
+    from shared.domain.ticket import Ticket
+    from shared.words import Words
+
+_MINUTE = timedelta(minutes=1)
+
+
+def span(length: timedelta) -> str:
+    """A length of time as `08:31`, from an hour on as `1:08:31`."""
+    seconds = max(0, int(length.total_seconds()))
+    hours, rest = divmod(seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+def of_promise(words: Words, elapsed: Elapsed) -> str:
+    """A span and its promise: `04:12 / 20:00`."""
+    return words.say("counter-elapsed-of", spent=span(elapsed.spent), promised=span(elapsed.promised))
+
+
+def clock_time(plan: HallPlan, moment: datetime) -> str:
+    """A moment as the hall's clocks show it: `09:41`."""
+    return f"{moment.astimezone(ZoneInfo(plan.timezone)):%H:%M}"
+
+
+def service_name(words: Words, plan: HallPlan, key: str) -> str:
+    """A service's name in the screen's language."""
+    return plan.service(key).name.in_language(words.language)
+
+
+def priority_name(words: Words, plan: HallPlan, key: str) -> str:
+    """A priority class's name in the screen's language."""
+    return plan.priority(key).name.in_language(words.language)
+
+
+def quiet_line(words: Words, line: QuietLine, plan: HallPlan | None) -> str:
+    """A quiet line as text."""
+    values = dict(line.values)
+    if plan is not None and "service" in values:
+        values["service"] = service_name(words, plan, str(values["service"]))
+    if "state" in values:
+        values["state"] = words.say(f"state-{values['state']}")
+    return words.say(line.word, **values)
+
+
+def quote(words: Words, ticket: Ticket) -> str:
+    """What the customer was told at the kiosk."""
+    people = words.say("common-people", people=ticket.people_ahead)
+    if ticket.quote_minutes is None:
+        return people
+    return f"{words.say('common-minutes', minutes=ticket.quote_minutes)} · {people}"
+
+
+def due_reason(words: Words, plan: HallPlan, ticket: Ticket) -> str:
+    """By when the hall had promised to call a ticket, and what that follows from."""
+    if ticket.appointed_for is not None:
+        return words.say("counter-due-appointment", time=clock_time(plan, ticket.appointed_for))
+    promise = plan.service(ticket.service).target_wait
+    head_start = plan.priority(ticket.priority).head_start
+    due = clock_time(plan, ticket.issued_at + promise - head_start)
+    if not head_start:
+        return words.say("counter-due", minutes=_minutes(promise), time=due)
+    return words.say(
+        "counter-due-head-start",
+        minutes=_minutes(promise),
+        priority=priority_name(words, plan, ticket.priority),
+        ahead=_minutes(head_start),
+        time=due,
+    )
+
+
+def reasons_now(words: Words, state: TerminalState) -> tuple[str, ...]:
+    """Why the current ticket came now: its promise, whom it went before, who went before it."""
+    ticket, snapshot = state.ticket, state.snapshot
+    if ticket is None or snapshot is None:
+        return ()
+    reasons = [due_reason(words, snapshot.plan, ticket)]
+    if ticket.target_counter == state.counter:
+        reasons.append(words.say("counter-due-sent-here"))
+    if ticket.returns:
+        reasons.append(words.say("counter-due-returned"))
+    reasons.extend(_went_before(words, state, ticket))
+    reasons.extend(_overtaken(words, "counter-overtaken", state.overtaken_by))
+    return tuple(reasons)
+
+
+def idle_title(words: Words, state: TerminalState) -> str:
+    """What stands in place of a ticket when there is none."""
+    status = state.counter_status
+    if status is CounterStatus.OPEN:
+        return words.say("counter-free")
+    if status is CounterStatus.PAUSED:
+        return words.say("counter-paused")
+    return words.say("counter-closed")
+
+
+def idle_hint(words: Words, state: TerminalState) -> str:
+    """What the clerk can do when there is no ticket."""
+    if state.counter_status is CounterStatus.PAUSED:
+        hint = words.say("counter-paused-hint")
+        return hint if pause_reason(words, state) is None else f"{pause_reason(words, state)} · {hint}"
+    return words.say("counter-free-next" if state.waiting else "counter-free-nobody")
+
+
+def pause_reason(words: Words, state: TerminalState) -> str | None:
+    """Why the counter is paused; a reason that this program does not offer is shown as it was given."""
+    reason = None if state.counter_state is None else state.counter_state.reason
+    if reason is None:
+        return None
+    known = f"counter-pause-{reason}"
+    return words.say(known) if words.has(known) else reason
+
+
+def banner(words: Words, state: TerminalState) -> str | None:
+    """What is wrong with the hall's data; None when nothing is."""
+    if not state.stale:
+        return None
+    if state.stale_since is None or state.snapshot is None:
+        return words.say("counter-stale")
+    return words.say("counter-stale-since", time=clock_time(state.snapshot.plan, state.stale_since))
+
+
+def longest_wait(state: TerminalState) -> timedelta | None:
+    """How long the ticket that has waited longest for this counter has waited."""
+    if not state.waiting:
+        return None
+    return max(timedelta(0), state.now - min(ticket.issued_at for ticket in state.waiting))
+
+
+def _minutes(length: timedelta) -> int:
+    return math.ceil(length / _MINUTE)
+
+
+def _went_before(words: Words, state: TerminalState, ticket: Ticket) -> tuple[str, ...]:
+    snapshot, counter = state.snapshot, state.counter_plan
+    if snapshot is None or counter is None:
+        return ()
+    earlier = sorted(
+        (other for other in state.waiting if other.seq < ticket.seq), key=lambda other: other.seq
+    )
+    for other in earlier:
+        overtaking = why_overtaken(snapshot.plan, other, ticket)
+        if overtaking is not None and may_take(counter, other):
+            word = "counter-went-before" if len(earlier) == 1 else "counter-went-before-more"
+            reason = words.say(f"counter-overtaking-{overtaking.reason}")
+            return (words.say(word, number=other.number, people=len(earlier), reason=reason),)
+    return ()
+
+
+def _overtaken(words: Words, word: str, overtakings: Iterable[Overtaking]) -> tuple[str, ...]:
+    found = tuple(overtakings)
+    if not found:
+        return ()
+    first = found[0]
+    reason = words.say(f"counter-overtaking-{first.reason}")
+    chosen = word if len(found) == 1 else f"{word}-more"
+    return (words.say(chosen, number=first.number, people=len(found), reason=reason),)
