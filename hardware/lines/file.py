@@ -1,4 +1,4 @@
-"""A file or a folder in place of a device: for tests, for hand-over to other programs, for `/dev/usb/lp0`."""
+"""A file or a folder in place of a device: for tests and for hand-over to other programs."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from PIL import Image, ImageOps
@@ -15,6 +16,7 @@ _GARBAGE = b"\xff"
 class EscposDevice:
     """One print engine. While a stopping fault lasts it holds what it received, and prints it when cleared.
 
+    Safe for several threads, as several computers may print on it and a window may switch its faults.
     `on_ticket` gets the finished picture at each cut: mode "1", black on white, without the feed after the last strip.
     """
 
@@ -22,6 +24,7 @@ class EscposDevice:
         self._dots = dots
         self._faults = faults
         self._on_ticket = on_ticket
+        self._lock = threading.RLock()
         self._strips: list[Image.Image] = []
         self._held: list[tuple[EscposConversation, Command]] = []
 
@@ -31,17 +34,19 @@ class EscposDevice:
 
     def resume(self) -> None:
         """Print what was held, if no fault stops printing any more."""
-        while self._held and not self._faults.active & STOPPING:
-            conversation, command = self._held.pop(0)
-            conversation.say(self._execute(command))
+        with self._lock:
+            while self._held and not self._faults.active & STOPPING:
+                conversation, command = self._held.pop(0)
+                conversation.say(self._execute(command))
 
     def take(self, conversation: EscposConversation, command: Command) -> None:
         """Answer a real-time question at once; everything else in the order received."""
-        if command.name == b"\x10\x04":
-            conversation.say(self._status(command.parameters[0]))
-        else:
-            self._held.append((conversation, command))
-            self.resume()
+        with self._lock:
+            if command.name == b"\x10\x04":
+                conversation.say(self._status(command.parameters[0]))
+            else:
+                self._held.append((conversation, command))
+                self.resume()
 
     @property
     def faults(self) -> frozenset[Fault]:

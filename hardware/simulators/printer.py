@@ -40,6 +40,11 @@ class SimulatedPrinter:
         self._folder = folder
         self._on_ticket = on_ticket
 
+    def recover(self, *faults: Fault) -> None:
+        """Switch faults off, all of them without a name; what was held is printed now."""
+        self.faults.recover(*faults)
+        self.device.resume()
+
     def _printed(self, picture: Image.Image) -> None:
         file = save_ticket(picture, self._folder, self.name) if self._folder else None
         self._on_ticket(PrintedTicket(self.name, picture, file))
@@ -65,14 +70,20 @@ class SimulatedPrinterLine:
             self._conversation = self._printer.device.converse()
 
     def write(self, data: bytes) -> None:
-        """Print. A stalled printer fails at once instead of making anybody wait for the time-out."""
+        """Print. A stalled printer fails at once instead of making anybody wait for the time-out.
+
+        Raises LineError, also when the ticket's PNG file cannot be written.
+        """
         self._check_plug()
         faults = self._printer.faults.active
         if Fault.STALLED in faults:
             raise LineError(Cause.TIMEOUT, f"{self.name} takes no more bytes")
         if Fault.SLOW in faults:
             self._sleep(_SLOW_S)
-        self._connected().feed(data)
+        try:
+            self._connected().feed(data)
+        except OSError as error:
+            raise LineError(Cause.WRITE_FAILED, f"{self.name}: {error}", len(data)) from error
 
     def read(self, count: int, timeout_s: float) -> bytes:
         """The answers that are there; what a simulated printer does not say at once it never says."""

@@ -81,14 +81,17 @@ class SimulatedSignLine:
             raise LineError(Cause.UNREACHABLE, f"{self.name} is unplugged")
 
     def write(self, data: bytes) -> None:
-        """Show one frame."""
+        """Show one frame. Raises LineError, also when what is shown cannot be kept in the folder."""
         self.open()
         faults = self._sign.faults.active
         if Fault.STALLED in faults:
             raise LineError(Cause.TIMEOUT, f"{self.name} takes no more bytes")
         if Fault.SLOW in faults:
             self._sleep(_SLOW_S)
-        self._sign.receive(data[:-1] if Fault.GARBAGE in faults else data)
+        try:
+            self._sign.receive(data[:-1] if Fault.GARBAGE in faults else data)
+        except OSError as error:
+            raise LineError(Cause.WRITE_FAILED, f"{self.name}: {error}") from error
 
     def read(self, count: int, timeout_s: float) -> bytes:
         """Signs never answer."""

@@ -62,7 +62,6 @@ class _Server(socketserver.ThreadingTCPServer):
 
     def __init__(self, where: tuple[str, int], printer: SimulatedPrinter) -> None:
         self.printer = printer
-        self.engine_lock = threading.Lock()
         self.leaving = threading.Event()
         super().__init__(where, _Connection)
 
@@ -83,11 +82,9 @@ class _Connection(socketserver.BaseRequestHandler):
                 received = self._receive()
                 if received == b"":
                     return
-                with self.server.engine_lock:
-                    device.resume()
-                    conversation.feed(received or b"")
-                    answer = conversation.fetch()
-                self.request.sendall(answer)
+                device.resume()
+                conversation.feed(received or b"")
+                self.request.sendall(conversation.fetch())
 
     def _receive(self) -> bytes | None:
         """Bytes, nothing when the computer hung up, or None when there is nothing to read yet."""

@@ -53,7 +53,7 @@ def test_a_fault_before_the_ticket_prints_nothing_and_has_its_name(
     bench.printers["p1"].faults.fail(fault)
     outcome = printer.print_slip(small_slip)
     assert (outcome.state, outcome.cause) == (PrintState.FAILED, Cause(fault.value))
-    bench.printers["p1"].faults.recover()
+    bench.printers["p1"].recover()
     assert printer.status().health is Health.OK
     assert not tickets
 
@@ -114,9 +114,8 @@ def test_a_ticket_caught_by_a_fault_comes_out_once_when_it_is_cleared(
     line.write(b"\x1dV\x00")
     line.close()
     assert not tickets
-    printer.faults.recover(Fault.PAPER_OUT)
-    printer.device.resume()
-    printer.device.resume()
+    printer.recover(Fault.PAPER_OUT)
+    printer.recover()
     assert [ticket.picture.size for ticket in tickets] == [(384, 1)]
 
 
@@ -138,3 +137,12 @@ def test_a_file_makes_a_printer_fail_from_another_process(
     assert printer.status().cause is Cause.PAPER_LOW
     (tmp_path / "p4.faults").unlink()
     assert printer.status().health is Health.OK
+
+
+@pytest.mark.expects_log("is down: write_failed")
+def test_a_folder_that_cannot_be_written_is_a_fault_and_no_crash(
+    tmp_path: Path, font: TicketFont, small_slip: Slip
+) -> None:
+    (tmp_path / "file").touch()
+    outcome = open_printer(f"sim://printer/p5?folder={tmp_path}/file", font=font).print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, Cause.WRITE_FAILED)

@@ -62,3 +62,13 @@ def test_a_file_unplugs_a_sign_from_another_process(line: SimulatedSignLine, tmp
     (tmp_path / "sign-3.faults").write_text("unplugged", encoding="utf-8")
     with pytest.raises(LineError):
         line.open()
+
+
+def test_a_folder_that_cannot_be_written_is_a_fault_and_no_crash(
+    bench: SimulatorBench, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    line = bench.sign_line("9", PRESET, 9, tmp_path / "file")
+    with pytest.raises(LineError) as caught:
+        line.write(PRESET.grammar.build(Message(9, "A023")))
+    assert caught.value.cause is Cause.WRITE_FAILED

@@ -8,9 +8,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from hardware.lines.tcp import TcpLine
 from hardware.printing.fonts import TicketFont
 from hardware.printing.opening import open_printer
-from hardware.printing.printer import PrintState, TicketPrinter
+from hardware.printing.paper import Paper
+from hardware.printing.printer import EscposPrinter, Patience, PrintState, TicketPrinter
 from hardware.simulators.faults import Fault
 from hardware.simulators.printer import PrintedTicket, SimulatedPrinter
 from hardware.simulators.tcp_printer import TcpPrinterSimulator
@@ -83,17 +85,38 @@ def test_a_dumb_printer_is_unknown(
     assert (status.health, status.cause) == (Health.UNKNOWN, cause)
 
 
-def test_a_stall_in_mid_ticket_is_not_called_a_failure(font: TicketFont, small_slip: Slip) -> None:
-    """The peer answers the first questions and then never reads again."""
+def test_a_peer_that_takes_bytes_and_never_speaks_is_not_called_a_failure(
+    font: TicketFont, small_slip: Slip
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"escpos+tcp://127.0.0.1:{server.getsockname()[1]}?answer_ms=50&printed_ms=50"
         outcome = open_printer(url, font=font).print_slip(small_slip)
     assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, Cause.NO_ANSWER)
 
 
+def test_a_stall_after_the_ticket_began_is_not_called_a_failure(
+    simulator: TcpPrinterSimulator, font: TicketFont, small_slip: Slip
+) -> None:
+    """The printer stops reading while the program rests between two strips."""
+    printer = EscposPrinter(
+        TcpLine("127.0.0.1", simulator.port),
+        Paper(80, strip_rows=24, strip_delay_ms=1),
+        font,
+        patience=Patience(answer_s=0.5, printed_s=0.1),
+        sleep=lambda _: simulator.printer.faults.fail(Fault.STALLED),
+    )
+    outcome = printer.print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, Cause.NO_ANSWER)
+
+
 def test_a_slow_printer_still_prints(
-    printer: TicketPrinter, simulator: TcpPrinterSimulator, small_slip: Slip
+    simulator: TcpPrinterSimulator, font: TicketFont, small_slip: Slip
 ) -> None:
     simulator.printer.faults.fail(Fault.SLOW)
-    assert printer.print_slip(small_slip).state in {PrintState.PRINTED, PrintState.SENT_UNCONFIRMED}
-    assert simulator.printer.faults.active == {Fault.SLOW}
+    url = f"escpos+tcp://127.0.0.1:{simulator.port}?width=58&feed=0&printed_ms=10000&answer_ms=5000"
+    assert open_printer(url, font=font).print_slip(small_slip).state is PrintState.PRINTED
+
+
+def test_a_taken_port_is_said_at_once(simulator: TcpPrinterSimulator) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+        TcpPrinterSimulator(simulator.printer, port=taken.getsockname()[1])
