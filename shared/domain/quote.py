@@ -65,8 +65,9 @@ class WaitPredictor(Protocol):
 class RecentGapPredictor:
     """People ahead times the mean recent gap between calls of the services involved.
 
-    Until there are enough calls, the gap is the configured service time divided by the counters open. With no counter
-    open and no recent call there is no ground for a figure.
+    Until there are enough calls, and they span a service, the gap is the configured service time divided by the
+    counters open: when a hall opens, all counters call at once, and that says nothing about the calls after. With no
+    counter open and no recent call there is no ground for a figure.
     """
 
     fewest_calls = 4
@@ -82,8 +83,9 @@ class RecentGapPredictor:
     def _mean_gap_minutes(self, queue: QueueAhead) -> float | None:
         calls = sorted(moment for moment in queue.recent_calls if queue.now - RECENT <= moment <= queue.now)
         if len(calls) >= self.fewest_calls:
-            span = calls[-1] - calls[0]
-            return span.total_seconds() / 60 / (len(calls) - 1)
+            span_minutes = (calls[-1] - calls[0]).total_seconds() / 60
+            if span_minutes >= queue.typical_minutes:
+                return span_minutes / (len(calls) - 1)
         if queue.counters_open > 0:
             return queue.typical_minutes / queue.counters_open
         return None
