@@ -111,10 +111,12 @@ def install(libraries: list[Library]) -> None:
             f"system packages are missing; run this, then start again:\n\n"
             f"    sudo apt-get update && sudo apt-get install -y --no-install-recommends {packages}\n"
         )
-    run_apt(rights, "update", "-qq")
+    print("system libraries are missing: asking apt for them …", flush=True)
+    run_apt(rights, "update")
     packages_now = package_names(libraries)
-    print(f"installing system packages with apt: {' '.join(packages_now)}", flush=True)
-    run_apt(rights, "install", "-qq", "-y", "--no-install-recommends", *packages_now)
+    print(f"  installing {' '.join(packages_now)} …", end=" ", flush=True)
+    run_apt(rights, "install", "-y", "--no-install-recommends", *packages_now)
+    print("done", flush=True)
 
 
 def root_rights() -> list[str] | None:
@@ -142,9 +144,11 @@ def apt_knows(package: str) -> bool:
 
 
 def run_apt(rights: list[str], *arguments: str) -> None:
-    """Run apt-get without any question. Raises `SystemLibrariesMissing` when it fails."""
-    command = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C", "apt-get", *arguments]
-    if subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode != 0:
+    """Run apt-get without any question, and show what it says when it fails: then `SystemLibrariesMissing`."""
+    command = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8", "apt-get", *arguments]
+    done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode != 0:
+        print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
         raise SystemLibrariesMissing(f"this failed, see the lines above: apt-get {' '.join(arguments)}")
 
 

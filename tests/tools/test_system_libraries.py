@@ -104,7 +104,11 @@ def test_loading_is_what_counts() -> None:
     assert not system_libraries.loads("libjiaohao-is-not-there.so.1")
 
 
-def test_apt_that_fails_stops_the_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subprocess, "run", lambda *_args, **_kwargs: subprocess.CompletedProcess([], 100))
+def test_apt_that_fails_stops_the_set_up_and_is_heard(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failed = subprocess.CompletedProcess([], 100, stdout="", stderr="E: no such package")
+    monkeypatch.setattr(subprocess, "run", lambda *_args, **_kwargs: failed)
     with pytest.raises(SystemLibrariesMissing, match="apt-get install libgl1"):
         system_libraries.run_apt([], "install", "libgl1")
+    assert "E: no such package" in capsys.readouterr().err

@@ -50,7 +50,7 @@ def make_plan(services: int = 10, counters: int = 8) -> HallPlan:
     no_penalty = dict.fromkeys((service.key for service in offered), timedelta())
     return HallPlan(
         id="renmin-road",
-        name=Localized("人民路营业厅", "People’s Road Service Hall"),
+        name=Localized("人民路营业厅", "People's Road Service Hall"),
         timezone="Asia/Shanghai",
         rollover=time(4),
         services=offered,
