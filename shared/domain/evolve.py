@@ -71,7 +71,7 @@ def counter_memory(counter: CounterState) -> dict[str, Scalar]:
 
 
 def _issued(event: Event) -> Ticket:
-    detail = event.detail or {}
+    detail = _detail(event)
     prefix, ordinal = _text(detail, "prefix"), _whole(detail, "ordinal")
     number = ticket_number(prefix, ordinal)
     if number != event.ticket:
@@ -132,7 +132,7 @@ def _missed(ticket: Ticket, _event: Event) -> Ticket:
 
 
 def _returned(ticket: Ticket, event: Event) -> Ticket:
-    due_at = _moment((event.detail or {}).get("due_at")) or ticket.due_at
+    due_at = _moment(_detail(event).get("due_at")) or ticket.due_at
     back = replace(ticket, due_at=due_at, rank_seq=event.seq, returns=ticket.returns + 1)
     return _back_in_queue(back, TicketState.WAITING)
 
@@ -146,7 +146,7 @@ def _resumed(ticket: Ticket, _event: Event) -> Ticket:
 
 
 def _transferred(ticket: Ticket, event: Event) -> Ticket:
-    detail = event.detail or {}
+    detail = _detail(event)
     target = detail.get("target_counter")
     moved = replace(
         ticket,
@@ -166,7 +166,7 @@ def _expired(ticket: Ticket, event: Event) -> Ticket:
 
 
 def _restored(ticket: Ticket, event: Event) -> Ticket:
-    memory = (event.detail or {}).get("restores")
+    memory = _detail(event).get("restores")
     if not isinstance(memory, Mapping):
         raise ValueError(f"event {event.seq} takes back without saying what was before")
     moments = {name: _moment(memory.get(name)) for name in _MOMENTS}
@@ -175,7 +175,7 @@ def _restored(ticket: Ticket, event: Event) -> Ticket:
 
 
 def _counter_restored(counter: CounterState, event: Event) -> CounterState:
-    memory = (event.detail or {}).get("restores")
+    memory = _detail(event).get("restores")
     if not isinstance(memory, Mapping):
         raise ValueError(f"event {event.seq} takes back without saying what was before")
     reason = memory.get("reason")
@@ -209,8 +209,15 @@ _TICKET_CHANGES: Mapping[EventKind, Callable[[Ticket, Event], Ticket]] = {
 }
 
 
+def _detail(event: Event) -> Detail:
+    detail: object = event.detail or {}
+    if not isinstance(detail, Mapping):
+        raise ValueError(f"event {event.seq} has a detail that is no object: {detail!r}")
+    return detail
+
+
 def _reason(event: Event) -> str | None:
-    reason = (event.detail or {}).get("reason")
+    reason = _detail(event).get("reason")
     return reason if isinstance(reason, str) else None
 
 

@@ -56,7 +56,7 @@ def replay(day: date, events: Iterable[Event]) -> DayState:
         state.seq = event.seq
         try:
             _apply(state, occupied, event)
-        except (ValueError, KeyError) as error:
+        except (ValueError, KeyError, TypeError) as error:
             state.faults.append(f"{day}: {error}")
     return state
 
@@ -113,7 +113,7 @@ def _occupy(
 def _differences(
     day: str, what: str, replayed: Mapping[_Key, _Value], stored: Mapping[_Key, _Value]
 ) -> Iterator[str]:
-    for key in replayed.keys() | stored.keys():
+    for key in sorted(replayed.keys() | stored.keys(), key=str):
         by_log, by_table = replayed.get(key), stored.get(key)
         if by_log is None:
             yield f"{day}: {what} {key} is in the tables but not in the log"
