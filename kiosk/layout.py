@@ -21,9 +21,9 @@ SENIOR_BODY_MM = 8.0
 
 _BODY_OF_SHORT_SIDE = 1 / 52
 _SENIOR_GROWTH = 1.3
-_CARD_WIDTH_EM = 12.0
-_CARD_HEIGHT_EM = 4.2
-_TALLEST_CARD_EM = 9.5
+_CARD_WIDTH_EM = 12.5
+_CARD_HEIGHT_EM = 4.0
+_TALLEST_CARD_EM = 11.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,14 @@ class _Bands:
     margin: float
     header: float
     question: float
-    pager: float
+    pager: float  # 0 where pages are turned in the row of actions
     action: float
     glance: float
 
     def room_for_cards(self, height: float, *, paged: bool) -> float:
         taken = 2 * self.margin + self.header + self.question + self.action + self.glance + 3 * GAP_MM
-        return height - taken - (self.pager + GAP_MM if paged else 0.0)
+        pager = self.pager + GAP_MM if paged and self.pager else 0.0
+        return height - taken - pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def body_mm(screen: Screen, *, senior: bool) -> float:
 def lay_out(screen: Screen, services: int, *, senior: bool) -> Layout:
     """The layout of the kiosk's pages on this screen for a hall with this many services."""
     width, height = screen.width_px / screen.pixels_per_mm, screen.height_px / screen.pixels_per_mm
-    bands = _bands(body_mm(screen, senior=senior) / CAPITAL_HEIGHT, min(width, height))
+    bands = _bands(body_mm(screen, senior=senior) / CAPITAL_HEIGHT, min(width, height), landscape=width > height, senior=senior)
     grid = _grid(width, height, bands, max(1, services), senior=senior)
     px = screen.pixels
     return Layout(
@@ -111,15 +112,15 @@ def lay_out(screen: Screen, services: int, *, senior: bool) -> Layout:
     )
 
 
-def _bands(em: float, short_side: float) -> _Bands:
+def _bands(em: float, short_side: float, *, landscape: bool, senior: bool) -> _Bands:
     return _Bands(
         em=em,
         margin=max(8.0, short_side * 0.035),
-        header=max(TOUCH_MM + 2, 2.6 * em),
-        question=2.7 * em,
-        pager=max(TOUCH_MM, 2.2 * em),
+        header=max(TOUCH_MM + 2, (2.2 if senior else 3.2) * em),
+        question=2.9 * em,
+        pager=0.0 if senior and landscape else max(TOUCH_MM, 2.2 * em),
         action=max(TOUCH_MM + 4, 3.0 * em),
-        glance=1.6 * em,
+        glance=0.0 if senior else 1.6 * em,
     )
 
 
@@ -132,11 +133,11 @@ def _grid(width: float, height: float, bands: _Bands, services: int, *, senior: 
     room = bands.room_for_cards(height, paged=False)
     rows = math.ceil(services / most_columns)
     if rows <= _rows_in(room, lowest):
-        columns = _fewest_columns(services, rows)
-        return _Grid(columns, rows, 1, _card_height(room, rows, bands.em))
+        return _Grid(_fewest_columns(services, rows), rows, 1, _card_height(room, rows, bands.em))
     room = bands.room_for_cards(height, paged=True)
-    rows = max(1, _rows_in(room, lowest))
-    pages = math.ceil(services / (most_columns * rows))
+    most = most_columns * max(1, _rows_in(room, lowest))
+    pages = math.ceil(services / most)
+    rows = math.ceil(math.ceil(services / pages) / most_columns)
     return _Grid(most_columns, rows, pages, _card_height(room, rows, bands.em))
 
 

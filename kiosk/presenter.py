@@ -244,7 +244,8 @@ def _result(screen: KioskScreen, scene: _Scene) -> KioskScreen:
         number=ticket.number,
         service=plan.service(ticket.service).name.in_language(words.language),
         priority=priority,
-        facts=_facts(ticket, scene),
+        wait=_wait(ticket, scene),
+        counters=_counters_to_watch(ticket, scene),
         qr=ticket_code(plan, ticket),
         paper=visit.paper,
         message=message,
@@ -254,21 +255,20 @@ def _result(screen: KioskScreen, scene: _Scene) -> KioskScreen:
     return replace(screen, result=result)
 
 
-def _facts(ticket: Ticket, scene: _Scene) -> tuple[str, ...]:
-    words, plan = scene.words, scene.snapshot.plan
-    open_now = next(
-        (each.counters_open for each in scene.snapshot.services if each.service.key == ticket.service), ()
-    )
-    counters = open_now or tuple(each.number for each in plan.counters_offering(ticket.service))
+def _wait(ticket: Ticket, scene: _Scene) -> str:
+    words = scene.words
     if ticket.appointed_for is not None:
-        at = clock_text(plan, ticket.appointed_for)
-        facts = [words.say("kiosk-result-appointed", time=at)]
-    else:
-        facts = [
-            wording.people_ahead(ticket.people_ahead, words),
-            quote_text(Quote(ticket.people_ahead, ticket.quote_minutes), words, "kiosk"),
-        ]
-    return tuple(fact for fact in (*facts, wording.counters_text(counters, words)) if fact)
+        return words.say("kiosk-result-appointed", time=clock_text(scene.snapshot.plan, ticket.appointed_for))
+    quote = quote_text(Quote(ticket.people_ahead, ticket.quote_minutes), words, "kiosk")
+    return wording.wait_text(ticket.people_ahead, quote, words)
+
+
+def _counters_to_watch(ticket: Ticket, scene: _Scene) -> str:
+    """The open counters of the service; while none is open, all that offer it."""
+    lines = (line for line in scene.snapshot.services if line.service.key == ticket.service)
+    open_now = next((line.counters_open for line in lines), ())
+    offering = tuple(counter.number for counter in scene.snapshot.plan.counters_offering(ticket.service))
+    return wording.counters_text(open_now or offering, scene.words)
 
 
 def _paper_words(visit: Visit, ticket: Ticket, words: Words) -> tuple[str, str]:

@@ -80,7 +80,8 @@ class Result:
     number: str = ""
     service: str = ""
     priority: str = ""
-    facts: tuple[str, ...] = ()
+    wait: str = ""
+    counters: str = ""
     qr: str = ""
     paper: str = "none"
     message: str = ""

@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 from shared.domain.opening import OpenSpan, WeekHours
 from shared.domain.plan import HallPlan
 from shared.hall.phrases import COMMA, DASH, counter_numbers
-from shared.words import Words
+from shared.words import Language, Words
+
+_WEEK = range(7)
+_PAUSE = {Language.ZH: "，", Language.EN: ", "}
 
 
 def people_waiting(people: int, words: Words) -> str:
@@ -17,9 +20,10 @@ def people_waiting(people: int, words: Words) -> str:
     return words.say("kiosk-people", people=people) if people else words.say("kiosk-nobody")
 
 
-def people_ahead(people: int, words: Words) -> str:
-    """How many are before the customer."""
-    return words.say("kiosk-result-people", people=people) if people else words.say("kiosk-result-nobody")
+def wait_text(people: int, quote: str, words: Words) -> str:
+    """Who is before the customer and for how long, in one breath."""
+    ahead = words.say("kiosk-result-people", people=people) if people else words.say("kiosk-result-nobody")
+    return f"{ahead}{_PAUSE[words.language]}{quote}" if quote else ahead
 
 
 def counters_text(numbers: Iterable[int], words: Words) -> str:
@@ -47,6 +51,8 @@ def next_opening_text(plan: HallPlan, span: OpenSpan | None, now: datetime, word
 
 def days_text(hours: WeekHours, words: Words) -> str:
     """The weekdays of one line of the sign at the door."""
+    if len(hours.weekdays) == len(_WEEK):
+        return words.say("kiosk-every-day")
     first, last = (words.say(f"kiosk-weekday-{day}") for day in (hours.weekdays[0], hours.weekdays[-1]))
     return first if first == last else words.say("kiosk-weekdays", first=first, last=last)
 

@@ -9,12 +9,12 @@ kiosk-choose-time = What time is your appointment?
 kiosk-open-until = Open today until { $time }
 kiosk-open-always = Open all day
 kiosk-people = { $people } waiting
-kiosk-nobody = Nobody waiting
+kiosk-nobody = No queue
 kiosk-quote-range = { $low }–{ $high } min
 kiosk-quote-within = Under { $high } min
 kiosk-quote-soon = Very soon
 kiosk-no-counter = No counter open yet
-kiosk-help = Senior · Accessible
+kiosk-help = Senior or accessible
 kiosk-appointment = I have an appointment
 kiosk-page-before = Previous
 kiosk-page-next = More
@@ -56,15 +56,19 @@ kiosk-sent-hint = No paper? Please photograph your number: it is valid
 kiosk-no-printer = Please photograph your number
 kiosk-scan = Photograph me
 kiosk-print-paper_out = The printer is out of paper. Your number { $number } is valid: please photograph it
-kiosk-print-cover_open = The printer’s cover is open. Your number { $number } is valid: please photograph it
+kiosk-print-cover_open = The printer's cover is open. Your number { $number } is valid: please photograph it
 kiosk-print-offline = The printer is not connected. Your number { $number } is valid: please photograph it
 kiosk-print-failed = The printer could not print. Your number { $number } is valid: please photograph it
 kiosk-print-hint = The number is all you need; any counter can print a paper ticket for you
 
 ## No number yet
 kiosk-failed-title = You have no number yet
-kiosk-failed-detail = This machine cannot reach the queue system. Please tap “Try again”, or take a number at the service desk.
-kiosk-refused-detail = { $reason }. Please go back and choose again, or ask at the service desk.
+kiosk-failed-detail =
+    This machine cannot reach the queue system.
+    Please try again, or take a number at the service desk.
+kiosk-refused-detail =
+    { $reason }.
+    Please go back and choose again, or ask at the service desk.
 kiosk-retry = Try again
 kiosk-retrying = Trying again…
 
@@ -88,4 +92,5 @@ kiosk-weekday-4 = Friday
 kiosk-weekday-5 = Saturday
 kiosk-weekday-6 = Sunday
 kiosk-date = { $day }/{ $month }
+kiosk-every-day = Every day
 kiosk-weekdays = { $first } to { $last }

@@ -8,7 +8,7 @@ kiosk-choose-class = 请选择适合您的服务
 kiosk-choose-time = 您预约的是几点？
 kiosk-open-until = 今日营业至 { $time }
 kiosk-open-always = 全天营业
-kiosk-people = { $people } 人等候
+kiosk-people = { $people } 人
 kiosk-nobody = 无人等候
 kiosk-quote-range = 约 { $low }-{ $high } 分钟
 kiosk-quote-within = { $high } 分钟以内
@@ -60,8 +60,12 @@ kiosk-print-hint = 凭号码即可办理；需要纸质号票，请到任一窗�
 
 ## 没有取到号
 kiosk-failed-title = 暂时没有取到号
-kiosk-failed-detail = 取号机暂时连不上叫号系统。请点「重试」；仍不成功，请到服务台取号。
-kiosk-refused-detail = { $reason }。请返回重新选择，或到服务台咨询。
+kiosk-failed-detail =
+    取号机暂时连不上叫号系统。
+    请点「重试」，或到服务台取号。
+kiosk-refused-detail =
+    { $reason }。
+    请返回重新选择，或到服务台咨询。
 kiosk-retry = 重试
 kiosk-retrying = 正在重试…
 
@@ -85,4 +89,5 @@ kiosk-weekday-4 = 周五
 kiosk-weekday-5 = 周六
 kiosk-weekday-6 = 周日
 kiosk-date = { $month } 月 { $day } 日
+kiosk-every-day = 每天
 kiosk-weekdays = { $first }至{ $last }

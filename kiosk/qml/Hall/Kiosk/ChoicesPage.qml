@@ -18,13 +18,18 @@ Item {
     }
 
     GridLayout {
-        anchors.bottom: back.top
-        anchors.bottomMargin: page.layout.gap
+        id: answers
+
+        readonly property real tallest: page.theme.size.body * 18 * rowsUsed + page.layout.gap * (rowsUsed - 1)
+        readonly property int rowsUsed: Math.ceil(page.view.state.choices.length / Math.max(1, columns))
+
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: question.bottom
+        anchors.topMargin: page.layout.gap / 2
         columnSpacing: page.layout.gap
         columns: page.layout.landscape ? page.view.state.choices.length : 1
+        height: Math.min(tallest, back.y - y - page.layout.gap)
         rowSpacing: page.layout.gap
 
         Repeater {
@@ -43,7 +48,6 @@ Item {
 
                 Layout.fillHeight: true
                 Layout.fillWidth: true
-                Layout.maximumHeight: page.theme.size.body * 18
                 Layout.preferredHeight: 1
                 Layout.preferredWidth: 1
                 border.color: area.pressed ? page.theme.color.action : page.theme.color.line

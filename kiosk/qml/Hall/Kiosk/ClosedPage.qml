@@ -13,7 +13,7 @@ Item {
     ColumnLayout {
         anchors.centerIn: parent
         spacing: page.theme.space.l
-        width: Math.min(parent.width, page.theme.size.title * 22)
+        width: Math.min(parent.width, page.theme.size.title * 20)
 
         Icon {
             Layout.alignment: Qt.AlignHCenter
@@ -60,13 +60,14 @@ Item {
 
                 Say {
                     quiet: true
-                    step: "small"
+                    step: "body"
                     text: page.view.state.words["kiosk-closed-hours"]
                     theme: page.theme
                 }
 
                 Say {
                     Layout.fillWidth: true
+                    step: "large"
                     text: page.view.state.words["kiosk-closed-always"]
                     theme: page.theme
                     visible: page.closed.hours.length === 0
@@ -88,12 +89,14 @@ Item {
 
                         Say {
                             Layout.fillWidth: true
+                            step: "large"
                             text: line.hours.days
                             theme: page.theme
                         }
 
                         Say {
                             bold: true
+                            step: "large"
                             text: line.hours.times
                             theme: page.theme
                             wrapMode: Text.NoWrap
@@ -104,7 +107,7 @@ Item {
                 Say {
                     Layout.topMargin: page.theme.space.s
                     quiet: true
-                    step: "small"
+                    step: "body"
                     text: page.view.state.words["kiosk-closed-nearest"]
                     theme: page.theme
                     visible: page.closed.nearest !== ""
@@ -112,6 +115,7 @@ Item {
 
                 Say {
                     Layout.fillWidth: true
+                    step: "large"
                     text: page.closed.nearest
                     theme: page.theme
                     visible: text !== ""

@@ -32,16 +32,16 @@ RowLayout {
         Say {
             Layout.fillWidth: true
             quiet: true
-            step: header.view.state.senior ? "body" : "small"
+            step: "small"
             text: header.shown.hours
             theme: header.theme
-            visible: text !== ""
+            visible: text !== "" && !header.view.state.senior
         }
     }
 
     Say {
         bold: true
-        step: "title"
+        step: header.view.state.senior ? "large" : "title"
         text: header.shown.clock
         theme: header.theme
         wrapMode: Text.NoWrap

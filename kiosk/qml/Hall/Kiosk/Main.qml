@@ -40,6 +40,7 @@ Window {
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.top: header.bottom
+            anchors.topMargin: window.layout.gap / 2
             sourceComponent: ({
                     "services": services,
                     "classes": classes,

@@ -1,16 +1,29 @@
 import QtQuick
 import QtQuick.Layouts
 
-// To the previous and the next page of services.
+// To the previous and the next page of services, and out of a mode where it has no row of its own.
 RowLayout {
     id: row
 
     required property var view
+    property bool leavable: false
     readonly property var pager: view.state.pager
     readonly property var theme: view.state.theme
 
-    height: view.state.layout.pager
     spacing: view.state.layout.gap
+
+    BigButton {
+        Layout.fillHeight: true
+        Layout.fillWidth: true
+        Layout.preferredWidth: 1
+        icon: "back"
+        label: row.view.state.words["kiosk-mode-leave"]
+        objectName: "back"
+        step: "body"
+        theme: row.theme
+        visible: row.leavable
+        onTapped: row.view.back()
+    }
 
     BigButton {
         Layout.fillHeight: true

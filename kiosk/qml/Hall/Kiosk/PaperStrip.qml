@@ -7,14 +7,14 @@ Item {
     required property var view
     readonly property var result: view.state.result
     readonly property var theme: view.state.theme
-    readonly property bool printed: result.paper === "printing" || result.paper === "printed" || result.paper === "unconfirmed"
-    property real out: printed ? 0 : 1
-    readonly property real qrSize: Math.min(width - 2 * theme.space.m, height * 0.5)
+    readonly property bool slides: result.paper === "printing" || result.paper === "printed" || result.paper === "unconfirmed"
+    readonly property real paperWidth: Math.min(width - 2 * theme.space.m, height * 0.85)
+    property real out: 1
 
     NumberAnimation on out {
-        duration: strip.theme.moves ? 1200 : 0
+        duration: strip.slides && strip.theme.moves ? 1200 : 0
         easing.type: Easing.OutCubic
-        from: strip.printed ? 0 : 1
+        from: strip.slides ? 0 : 1
         to: 1
     }
 
@@ -25,62 +25,58 @@ Item {
         color: strip.theme.color.text
         height: strip.theme.space.s
         radius: height / 2
-        visible: strip.printed
-        width: parent.width
+        visible: strip.slides
+        width: strip.paperWidth + 2 * strip.theme.space.m
     }
 
     Item {
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.top: parent.top
+        anchors.fill: parent
         anchors.topMargin: slot.height / 2
         clip: true
-        height: parent.height - slot.height / 2
 
         Rectangle {
+            id: paper
+
             anchors.horizontalCenter: parent.horizontalCenter
             border.color: strip.theme.color.line
             border.width: Math.max(1, strip.theme.space.xs / 4)
             color: strip.theme.color.paper
             height: parent.height
-            width: parent.width - 2 * strip.theme.space.m
+            width: strip.paperWidth
             y: (strip.out - 1) * height
 
             Column {
+                id: printed
+
+                readonly property real side: Math.min(paper.width * 0.62, paper.height * 0.58)
+
                 anchors.centerIn: parent
                 spacing: strip.theme.space.xs
-                width: parent.width - 2 * strip.theme.space.s
+                width: paper.width - 2 * strip.theme.space.s
 
                 Say {
+                    bold: true
                     color: strip.theme.color.on_paper
+                    font.pixelSize: Math.max(1, paper.height * 0.16)
                     fontSizeMode: Text.HorizontalFit
                     horizontalAlignment: Text.AlignHCenter
-                    step: "small"
-                    text: strip.view.state.header.hall
+                    lineHeight: 0.9
+                    text: strip.result.number
                     theme: strip.theme
                     width: parent.width
                     wrapMode: Text.NoWrap
                 }
 
-                Say {
-                    bold: true
-                    color: strip.theme.color.on_paper
-                    horizontalAlignment: Text.AlignHCenter
-                    step: "title"
-                    text: strip.result.number
-                    theme: strip.theme
-                    width: parent.width
-                }
-
                 Image {
                     anchors.horizontalCenter: parent.horizontalCenter
-                    fillMode: Image.PreserveAspectFit
-                    height: strip.qrSize
+                    fillMode: Image.Pad
+                    height: printed.side
+                    horizontalAlignment: Image.AlignHCenter
                     objectName: "qr"
-                    smooth: false
                     source: strip.result.qr === "" ? "" : "image://qr/" + strip.theme.color.on_paper.slice(1) + "/" + encodeURIComponent(strip.result.qr)
-                    sourceSize: Qt.size(strip.qrSize, strip.qrSize)
-                    width: strip.qrSize
+                    sourceSize: Qt.size(Math.max(1, printed.side), Math.max(1, printed.side))
+                    verticalAlignment: Image.AlignVCenter
+                    width: printed.side
                 }
             }
         }

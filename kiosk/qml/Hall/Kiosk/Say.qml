@@ -8,6 +8,8 @@ Text {
     property string step: "body"
     property bool bold: false
     property bool quiet: false
+    // Qt makes a bold that the font lacks only up to 64 pixels; above, the text is drawn again a little to the side.
+    readonly property bool needsWeight: bold && fontInfo.pixelSize > 64 && fontInfo.styleName.indexOf("Bold") < 0
 
     color: quiet ? theme.color.text_quiet : theme.color.text
     font.family: theme.family
@@ -19,4 +21,26 @@ Text {
     minimumPixelSize: Math.ceil(theme.size.small * 0.8)
     textFormat: Text.PlainText
     wrapMode: Text.Wrap
+
+    Repeater {
+        model: say.needsWeight ? 4 : 0
+
+        Text {
+            required property int index
+
+            color: say.color
+            font: say.font
+            fontSizeMode: say.fontSizeMode
+            height: say.height
+            horizontalAlignment: say.horizontalAlignment
+            lineHeight: say.lineHeight
+            minimumPixelSize: say.minimumPixelSize
+            text: say.text
+            textFormat: say.textFormat
+            verticalAlignment: say.verticalAlignment
+            width: say.width
+            wrapMode: say.wrapMode
+            x: (index - 1.5) * say.fontInfo.pixelSize * 0.011
+        }
+    }
 }

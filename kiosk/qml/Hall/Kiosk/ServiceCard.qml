@@ -10,7 +10,10 @@ Rectangle {
     required property var service
     readonly property var theme: view.state.theme
     readonly property bool marked: area.pressed || service.asking
-    readonly property real tileSize: Math.min(height * 0.52, width * 0.24, theme.size.body * 4)
+    // A tall card has its icon beside three lines, a low one beside the name alone, a long one is a single row.
+    readonly property bool tall: height > theme.size.body * 6.5 && !view.state.senior
+    readonly property bool long: !tall && width > theme.size.body * 20
+    readonly property bool informed: service.people !== "" || service.asking
 
     signal tapped
 
@@ -19,72 +22,140 @@ Rectangle {
     color: marked ? theme.color.action_pale : theme.color.surface
     radius: Math.max(theme.radius.control, theme.radius.ratio * Math.min(width, height) * 3)
 
-    RowLayout {
+    Loader {
         anchors.fill: parent
         anchors.leftMargin: card.theme.space.m
         anchors.rightMargin: card.theme.space.m
-        spacing: card.theme.space.m
+        sourceComponent: card.tall ? tallCard : card.long ? longCard : lowCard
+    }
 
-        Rectangle {
-            Layout.preferredHeight: card.tileSize
-            Layout.preferredWidth: card.tileSize
-            color: card.marked ? card.theme.color.action : card.theme.color.action_pale
-            radius: width * 0.24
+    Component {
+        id: tallCard
 
-            Icon {
-                anchors.centerIn: parent
-                color: card.marked ? card.theme.color.on_action : card.theme.color.action
-                name: card.service.icon
-                size: parent.width * 0.62
+        RowLayout {
+            spacing: card.theme.space.m
+
+            CardTile {
+                owner: card
+                side: Math.min(card.theme.size.body * 4, card.height * 0.5, card.width * 0.22)
+            }
+
+            ColumnLayout {
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                spacing: 0
+
+                Item {
+                    Layout.fillHeight: true
+                }
+
+                CardName {
+                    Layout.fillWidth: true
+                    Layout.maximumHeight: card.height * 0.92 - (card.informed ? 2 * people.implicitHeight : 0)
+                    service: card.service
+                    step: card.height > card.theme.size.body * 8.5 ? "title" : "large"
+                    theme: card.theme
+                }
+
+                CardPeople {
+                    id: people
+
+                    Layout.fillWidth: true
+                    service: card.service
+                    visible: card.informed
+                    view: card.view
+                }
+
+                CardQuote {
+                    Layout.fillWidth: true
+                    service: card.service
+                    theme: card.theme
+                    visible: card.informed
+                }
+
+                Item {
+                    Layout.fillHeight: true
+                }
             }
         }
+    }
+
+    Component {
+        id: longCard
+
+        RowLayout {
+            spacing: card.theme.space.s
+
+            CardTile {
+                owner: card
+                side: Math.min(card.theme.size.body * 2.2, card.height * 0.6)
+            }
+
+            CardName {
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                service: card.service
+                step: "large"
+                theme: card.theme
+            }
+
+            CardPeople {
+                service: card.service
+                view: card.view
+                visible: card.informed
+            }
+
+            CardQuote {
+                service: card.service
+                theme: card.theme
+                visible: card.informed && text !== ""
+            }
+        }
+    }
+
+    Component {
+        id: lowCard
 
         ColumnLayout {
-            Layout.fillHeight: true
-            Layout.fillWidth: true
             spacing: 0
 
-            Item {
+            RowLayout {
                 Layout.fillHeight: true
-            }
-
-            Say {
                 Layout.fillWidth: true
-                Layout.maximumHeight: card.height * (info.visible ? 0.58 : 0.9)
-                bold: true
-                fontSizeMode: Text.Fit
-                lineHeight: 0.9
-                step: card.height > card.theme.size.body * 6.5 ? "title" : "large"
-                text: card.service.name
-                theme: card.theme
-                verticalAlignment: Text.AlignVCenter
+                Layout.topMargin: card.height * 0.06
+                spacing: card.theme.space.s
+
+                CardTile {
+                    owner: card
+                    side: Math.min(card.theme.size.body * 2.2, card.height * 0.42)
+                }
+
+                CardName {
+                    Layout.fillHeight: true
+                    Layout.fillWidth: true
+                    service: card.service
+                    step: card.view.state.language === "en" ? "body" : "large"
+                    theme: card.theme
+                }
             }
 
-            Flow {
-                id: info
-
+            RowLayout {
+                Layout.bottomMargin: card.height * 0.06
                 Layout.fillWidth: true
                 spacing: card.theme.space.s
-                visible: card.service.people !== "" || card.service.asking
+                visible: card.informed
 
-                Say {
-                    quiet: true
-                    text: card.service.asking ? card.view.state.words["kiosk-issuing"] : card.service.people
-                    theme: card.theme
-                    wrapMode: Text.NoWrap
+                CardPeople {
+                    service: card.service
+                    view: card.view
                 }
 
-                Say {
-                    bold: true
-                    text: card.service.asking ? "" : card.service.quote
+                CardQuote {
+                    Layout.fillWidth: true
+                    Layout.maximumHeight: implicitHeight
+                    service: card.service
                     theme: card.theme
-                    visible: text !== ""
-                    wrapMode: Text.NoWrap
                 }
-            }
-
-            Item {
-                Layout.fillHeight: true
             }
         }
     }

@@ -9,6 +9,8 @@ Item {
     readonly property var layout: view.state.layout
     readonly property var theme: view.state.theme
     readonly property bool ordinary: view.state.mode === ""
+    readonly property bool paged: view.state.pager.pages > 1
+    readonly property bool shared: paged && layout.pager === 0
 
     RowLayout {
         id: top
@@ -33,6 +35,7 @@ Item {
         id: cards
 
         anchors.top: top.bottom
+        anchors.topMargin: page.layout.gap / 2
         columnSpacing: page.layout.gap
         columns: page.layout.columns
         rowSpacing: page.layout.gap
@@ -66,14 +69,17 @@ Item {
         width: parent.width
 
         PagerRow {
+            leavable: page.shared
+            height: page.shared ? page.layout.action : page.layout.pager
             view: page.view
-            visible: page.view.state.pager.pages > 1
+            visible: page.paged
             width: parent.width
         }
 
         RowLayout {
             height: page.layout.action
             spacing: page.layout.gap
+            visible: !page.shared
             width: parent.width
 
             BigButton {
@@ -114,6 +120,7 @@ Item {
 
         GlanceLine {
             view: page.view
+            visible: !page.view.state.senior
             width: parent.width
         }
     }

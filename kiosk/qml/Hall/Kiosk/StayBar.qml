@@ -11,31 +11,32 @@ Rectangle {
     implicitHeight: theme.space.s
     radius: height / 2
 
+    property real share: 1
+
     onStayMsChanged: run()
     Component.onCompleted: run()
 
     function run() {
         runDown.stop();
-        level.width = bar.width;
-        if (bar.stayMs > 0)
+        bar.share = 1;
+        if (bar.stayMs > 0) {
+            runDown.duration = bar.stayMs;
             runDown.start();
+        }
     }
 
     Rectangle {
-        id: level
-
         color: bar.theme.color.action
         height: parent.height
         radius: parent.radius
-        width: parent.width
+        width: parent.width * bar.share
     }
 
     NumberAnimation {
         id: runDown
 
-        duration: bar.stayMs
-        property: "width"
-        target: level
+        property: "share"
+        target: bar
         to: 0
     }
 }

@@ -29,13 +29,18 @@ Item {
     }
 
     GridLayout {
-        anchors.bottom: back.top
-        anchors.bottomMargin: page.layout.gap
+        id: answers
+
+        readonly property real tallest: page.theme.size.body * 9 * rowsUsed + page.layout.gap * (rowsUsed - 1)
+        readonly property int rowsUsed: Math.ceil(page.view.state.choices.length / Math.max(1, columns))
+
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: top.bottom
+        anchors.topMargin: page.layout.gap / 2
         columnSpacing: page.layout.gap
         columns: page.layout.landscape ? 4 : 2
+        height: Math.min(tallest, back.y - y - page.layout.gap)
         rowSpacing: page.layout.gap
 
         Repeater {
@@ -54,7 +59,6 @@ Item {
 
                 Layout.fillHeight: true
                 Layout.fillWidth: true
-                Layout.maximumHeight: page.theme.size.body * 9
                 Layout.preferredHeight: 1
                 Layout.preferredWidth: 1
                 border.color: here || area.pressed ? page.theme.color.action : page.theme.color.line

@@ -1,0 +1,12 @@
+import QtQuick
+
+// How many wait for a service, or that its number is on the way.
+Say {
+    required property var view
+    required property var service
+
+    quiet: true
+    text: service.asking ? view.state.words["kiosk-issuing"] : service.people
+    theme: view.state.theme
+    wrapMode: Text.NoWrap
+}
