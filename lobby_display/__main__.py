@@ -63,7 +63,9 @@ def _run_window(app: QGuiApplication, options: argparse.Namespace, settings: Set
     clock = SystemClock()
     hall = LateHall(lambda: open_hall(settings.database_url, settings.hall, clock=clock))
     lane = Lane("store")
-    place = Place(_inches(app, settings), settings.farthest_seat_m, load_fonts(), moves=settings.motion)
+    place = Place(
+        _inches(app, options, settings), settings.farthest_seat_m, load_fonts(), moves=settings.motion
+    )
     view = LobbyView(Words(settings.language), place, clock)
     announcer = Announcer(
         hall.get,
@@ -96,10 +98,13 @@ def _run_window(app: QGuiApplication, options: argparse.Namespace, settings: Set
     return exit_code
 
 
-def _inches(app: QGuiApplication, settings: Settings) -> float:
-    """Return the screen's diagonal: as the installer measured it, else as it reports, else the usual one."""
-    if settings.screen_inches:
-        return settings.screen_inches
+def _inches(app: QGuiApplication, options: argparse.Namespace, settings: Settings) -> float:
+    """Return the diagonal: as the installer measured it, else as the screen reports, else the usual one.
+
+    A window that does not fill the screen is drawn as the usual screen would be.
+    """
+    if settings.screen_inches or not options.fullscreen:
+        return settings.screen_inches or USUAL_INCHES
     size = app.primaryScreen().physicalSize()
     reported = math.hypot(size.width(), size.height()) / MM_PER_INCH
     return reported if round(reported) in _CREDIBLE_INCHES else USUAL_INCHES

@@ -46,8 +46,7 @@ class AnnouncingHall(Protocol):
 class Announcer(QObject):
     """Follows the announcements of one screen of a hall that may open late; `languages` says how to speak one.
 
-    `begun` carries the one that the voice begins to
-    speak, `ended` follows when it is over.
+    `begun` carries the one that the voice begins to speak, `ended` follows when it is over.
     """
 
     begun = Signal(object)

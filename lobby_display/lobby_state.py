@@ -56,12 +56,12 @@ class WaitingRow:
 
 @dataclass(frozen=True, slots=True)
 class CounterChip:
-    """A counter that is open or paused, with the badge number of who sits there."""
+    """A counter that is open or paused, with the badge number of who sits there and what that number is."""
 
     number: str
     badge: str
     paused: bool
-    status: str
+    label: str
     barrier_free: bool
 
 
@@ -216,11 +216,15 @@ def quote_text(quote: Quote, words: Words) -> str:
 
 
 def _counter_chip(line: CounterLine, words: Words) -> CounterChip:
+    if line.state.status is CounterStatus.OPEN and line.state.clerk:
+        label = words.say("lobby-badge")
+    else:
+        label = words.say(f"lobby-counter-{line.state.status}")
     return CounterChip(
         number=str(line.plan.number),
         badge=line.state.clerk or "",
         paused=line.state.status is CounterStatus.PAUSED,
-        status=words.say(f"lobby-counter-{line.state.status}"),
+        label=label,
         barrier_free=line.plan.barrier_free,
     )
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlError
-from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
+from PySide6.QtQuick import QQuickWindow
 
 from shared.qt.icon_maker import PROVIDER, IconProvider
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 log = logging.getLogger("qml")
+
+_SOFTWARE = "software"
 
 SHARED_QML = Path(__file__).with_name("qml")
 
@@ -28,15 +31,16 @@ class QmlLoadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class QmlWindow:
-    """A window and the engine that it lives in."""
+    """A window, the engine that it lives in, and what it reads from: a view model must outlive its window."""
 
     engine: QQmlApplicationEngine
     window: QQuickWindow
+    properties: Mapping[str, object]
 
     def close(self) -> None:
-        """Take the window down before the view model that it reads from."""
+        """Take the window down now, before the view model that it reads from; the wrappers are of no use then."""
         self.window.close()
-        self.engine.deleteLater()
+        shiboken6.delete(self.engine)
 
 
 def open_qml(file: Path, properties: Mapping[str, object], *, import_paths: Sequence[Path] = ()) -> QmlWindow:
@@ -56,15 +60,14 @@ def open_qml(file: Path, properties: Mapping[str, object], *, import_paths: Sequ
     roots = engine.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise QmlLoadError(f"{file.name} cannot be shown; the log says why")
-    return QmlWindow(engine, roots[0])
+    return QmlWindow(engine, roots[0], dict(properties))
 
 
 def _choose_renderer() -> None:
     """Without a screen there is no graphics card to draw with; Qt complains when it is told so twice."""
-    software = QSGRendererInterface.GraphicsApi.Software
     offscreen = QGuiApplication.platformName() in {"offscreen", "minimal"}
-    if offscreen and QQuickWindow.graphicsApi() != software:
-        QQuickWindow.setGraphicsApi(software)
+    if offscreen and QQuickWindow.sceneGraphBackend() != _SOFTWARE:
+        QQuickWindow.setSceneGraphBackend(_SOFTWARE)
 
 
 def _log_warnings(warnings: Sequence[QQmlError]) -> None:

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 _LOG_BYTES = 2_000_000
 _LOG_FILES = 5
+_ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def option_parser(program: str, description: str) -> argparse.ArgumentParser:
@@ -92,8 +93,8 @@ def _log_unexpected(kind: type[BaseException], error: BaseException, trace: Trac
 class _SignalQuitter(QObject):
     """Ends the event loop on SIGINT and SIGTERM.
 
-    Python runs a signal's handler only when it gets to run at all, which in an idle event loop is never; a
-    byte through a socket wakes it.
+    Python runs a signal's handler only when it gets to run at all, which in an idle event loop is never; so the
+    signal's number comes as a byte through a socket, and Qt wakes for it.
     """
 
     def __init__(self, app: QCoreApplication) -> None:
@@ -102,24 +103,28 @@ class _SignalQuitter(QObject):
         self._reader.settimeout(0)
         self._writer.settimeout(0)
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._drain)
-        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._quit)
+        self._notifier.activated.connect(self._read)
+        self._before = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        self._handlers = {number: signal.signal(number, _leave_to_socket) for number in _ENDING_SIGNALS}
         app.aboutToQuit.connect(self._let_go)
 
-    def _drain(self) -> None:
-        self._reader.recv(64)
-
-    def _quit(self, number: int, _frame: FrameType | None) -> None:
-        log.info("ending on signal %d", number)
-        QCoreApplication.quit()
+    def _read(self) -> None:
+        numbers = set(self._reader.recv(64)) & set(_ENDING_SIGNALS)
+        if numbers:
+            log.info("ending on signal %d", min(numbers))
+            QCoreApplication.quit()
 
     def _let_go(self) -> None:
-        signal.set_wakeup_fd(-1)
+        signal.set_wakeup_fd(self._before)
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
         self._notifier.setEnabled(False)
         self._reader.close()
         self._writer.close()
+
+
+def _leave_to_socket(_number: int, _frame: FrameType | None) -> None:
+    """Stand in for the handler that would end Python at once."""
 
 
 def show(window: QWindow | QWidget, options: argparse.Namespace) -> None:

@@ -11,7 +11,7 @@ import pytest
 from lobby_display.layout import Content, Layout, lay_out
 from shared.domain.announcement import Announcement
 from shared.domain.counter import CounterState, CounterStatus
-from shared.domain.plan import CounterPlan, HallPlan, Localized, Notice, Opening, Service
+from shared.domain.plan import CounterPlan, HallPlan, Localized, Notice, Opening, PriorityClass, Service
 from shared.domain.quote import Quote
 from shared.domain.snapshot import Call, CounterLine, HallSnapshot, ServiceLine
 from shared.domain.ticket import Ticket, TicketState
@@ -73,7 +73,7 @@ def plan_of(services: int, counters: int, *, notices: bool = True) -> HallPlan:
         timezone="Asia/Shanghai",
         rollover=time(3),
         services=chosen,
-        priorities=(),
+        priorities=(PriorityClass("ordinary", Localized("普通", "Ordinary"), timedelta()),),
         counters=tuple(
             CounterPlan(number, Localized(f"{number}号窗口", f"Counter {number}"), offers, number == counters)
             for number in range(1, counters + 1)

@@ -7,7 +7,6 @@ Rectangle {
 
     required property var theme
     required property var layout
-    required property var words
     property var counter: null
     readonly property bool paused: counter !== null && counter.paused
 
@@ -50,7 +49,7 @@ Rectangle {
 
             FittingText {
                 theme: chip.theme
-                text: chip.counter === null ? "" : chip.paused ? chip.counter.status : chip.words["lobby-badge"]
+                text: chip.counter === null ? "" : chip.counter.label
                 pixels: chip.theme.size.small * 0.9
                 color: chip.paused ? chip.theme.color.warn : chip.theme.color.text_quiet
                 maximumLineCount: 1
@@ -62,6 +61,7 @@ Rectangle {
         }
 
         FittingText {
+            visible: text !== ""
             theme: chip.theme
             text: chip.counter === null ? "" : chip.counter.badge
             pixels: chip.theme.size.small

@@ -52,7 +52,6 @@ Card {
 
                 theme: panel.theme
                 layout: panel.layout
-                words: panel.words
                 counter: panel.picture.counters[index] ?? null
                 width: Math.floor((panel.inner + panel.chipGap) / grid.columns - panel.chipGap)
                 height: panel.layout.chip_px
