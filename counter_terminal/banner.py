@@ -19,9 +19,12 @@ class Banner(QFrame):
         super().__init__()
         self._status = SignedText(look, bold=True)
         self.setObjectName("banner")
-        self.setStyleSheet(f"#banner {{ background: {look.theme.colour('danger_pale')}; border: 0; }}")
+        self.setStyleSheet(
+            f"#banner {{ background: {look.theme.colour('danger_pale')}; border: 0;"
+            f" border-radius: {round(look.theme.radius_control)}px; }}"
+        )
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.space("m"), look.space("s"), look.space("m"), look.space("s"))
+        row.setContentsMargins(look.space("s"), look.space("xs"), look.space("s"), look.space("xs"))
         row.addWidget(self._status)
         row.addStretch(1)
         self.hide()

@@ -23,7 +23,6 @@ from shared.domain.counter import CounterStatus
 from shared.domain.ticket import TicketState
 
 if TYPE_CHECKING:
-    from counter_terminal.action_button import ActionButton
     from counter_terminal.action_set import ActionSet
     from counter_terminal.look import Look
     from counter_terminal.state import TerminalState
@@ -54,7 +53,7 @@ class BarPage(QFrame):
         self.setStyleSheet(f"#bar {{ border: 1px solid {look.theme.colour('line')}; }}")
         self.setFixedHeight(BAR_HEIGHT)
         self._look = look
-        self._counter = label(look, step="large", bold=True)
+        self._counter = label(look, bold=True)
         self._number = NumberPlate(look, look.theme.sizes["title"])
         self._top = ElidedLabel(look)
         self._bottom = ElidedLabel(look, role="text_quiet")
@@ -72,7 +71,7 @@ class BarPage(QFrame):
 
     def show_state(self, state: TerminalState) -> None:
         """Show the state."""
-        self._counter.setText("" if state.counter is None else str(state.counter))
+        self._counter.setText(self._look.words.say("common-counter", counter=state.counter or 0))
         self._show_ticket(state)
         self._waiting.show_state(state)
         self._line.show_state(state)
@@ -91,7 +90,7 @@ class BarPage(QFrame):
         plan = None if state.snapshot is None else state.snapshot.plan
         self._number.setVisible(ticket is not None)
         self._time.show_ticket(state, ticket, plan)
-        stale = wording.banner(words, state)
+        stale = wording.short_banner(words, state)
         if ticket is None or plan is None:
             paused = state.counter_status is CounterStatus.PAUSED
             self._top.show_text(wording.idle_title(words, state), "warn" if paused else "text")
@@ -119,15 +118,14 @@ class BarPage(QFrame):
         text.addWidget(self._top)
         text.addWidget(self._bottom)
         text.addStretch(1)
-        row.addLayout(text, 2)
-        row.addWidget(self._middle_widget(), 3)
+        row.addLayout(text, 4)
+        row.addWidget(self._middle_widget(), 5)
         for action in _ROW:
-            row.addWidget(actions.button(action, self._look, slim=True))
-        row.addWidget(self._begin)
-        row.addWidget(self._end)
+            row.addWidget(actions.button(action, self._look, slim=True), 1)
+        row.addWidget(self._begin, 1)
+        row.addWidget(self._end, 1)
         for action in _TAIL:
-            row.addWidget(actions.button(action, self._look, slim=True))
-        _same_width(self._begin, self._end)
+            row.addWidget(actions.button(action, self._look, slim=True), 1)
 
     def _middle_widget(self) -> QWidget:
         figures = QWidget()
@@ -197,9 +195,3 @@ class _WaitingCell(QWidget):
 def _line_is_fresh(state: TerminalState) -> bool:
     line = state.line
     return line is not None and timedelta(0) <= state.now - line.at < LINE_FOR[line.tone]
-
-
-def _same_width(one: ActionButton, other: ActionButton) -> None:
-    width = max(one.sizeHint().width(), other.sizeHint().width())
-    one.setFixedWidth(width)
-    other.setFixedWidth(width)

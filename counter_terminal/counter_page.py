@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from counter_terminal.state import TerminalState
     from shared.domain.snapshot import CounterLine
 
-_ACROSS = 4
+_FEW = 12
+"""Up to this many counters get large buttons, four in a row; more get small ones, eight in a row."""
 
 
 class CounterPage(QWidget):
@@ -28,6 +29,7 @@ class CounterPage(QWidget):
         super().__init__()
         self._look = look
         self._numbers: tuple[int, ...] = ()
+        self._typed = ""
         self.buttons: dict[int, QPushButton] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._grid = QGridLayout()
@@ -58,11 +60,22 @@ class CounterPage(QWidget):
             self.buttons[line.plan.number].setText(self._text(line))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit chooses the counter of that number."""
-        if event.text().isdigit() and int(event.text()) in self.buttons:
-            self.chosen.emit(int(event.text()))
-            return
-        super().keyPressEvent(event)
+        """Digits choose the counter of that number, at once when no longer number begins so, else with Enter."""
+        if event.text().isdigit():
+            self._type(event.text())
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._typed in map(str, self._numbers):
+            self.chosen.emit(int(self._typed))
+        else:
+            super().keyPressEvent(event)
+
+    def _type(self, digit: str) -> None:
+        typed = self._typed + digit
+        found = [number for number in self._numbers if str(number).startswith(typed)]
+        self._typed = typed if found else ""
+        if len(found) == 1:
+            self.chosen.emit(found[0])
+        elif typed in map(str, found):
+            self.buttons[int(typed)].setFocus()
 
     def _rebuild(self, numbers: tuple[int, ...]) -> None:
         for button in self.buttons.values():
@@ -71,12 +84,12 @@ class CounterPage(QWidget):
         self._numbers = numbers
         self.buttons = {number: self._button(number) for number in numbers}
         for index, button in enumerate(self.buttons.values()):
-            self._grid.addWidget(button, index // _ACROSS, index % _ACROSS)
+            self._grid.addWidget(button, *divmod(index, 4 if len(numbers) <= _FEW else 8))
 
     def _button(self, number: int) -> QPushButton:
         made = QPushButton()
         body = self._look.theme.sizes["body"]
-        made.setFixedSize(round(body * 13), round(body * 5))
+        made.setFixedSize(round(body * (13 if len(self._numbers) <= _FEW else 8.5)), round(body * 5))
         made.clicked.connect(partial(self._choose, number))
         return made
 
@@ -89,5 +102,5 @@ class CounterPage(QWidget):
         if line.plan.barrier_free:
             text += f"\n{words.say('counter-choose-barrier-free')}"
         if line.state.clerk is not None:
-            text += f"\n{words.say('counter-choose-taken', badge=line.state.clerk)}"
+            text += f"\n{words.say('common-badge', badge=line.state.clerk)}"
         return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from counter_terminal import wording
 from counter_terminal.actions import Action
@@ -35,6 +35,8 @@ ROW = (
 """The actions in the order of their keys."""
 
 _LEFT, _RIGHT = 43, 57
+_MESSAGE = 2.2
+"""The height of the quiet line in multiples of the body text."""
 
 
 class DeskPage(QWidget):
@@ -48,6 +50,7 @@ class DeskPage(QWidget):
         self._header = DeskHeader(look, actions)
         self._banner = Banner(look)
         self.quiet_line = QuietLineRow(look)
+        self._message = QStackedLayout()
         self._card = TicketCard(look)
         self._figures = FiguresStrip(look)
         self.lists = {kind.name: TicketList(look, kind) for kind in (WAITING, HELD, NO_SHOWS)}
@@ -59,6 +62,7 @@ class DeskPage(QWidget):
         """Show the state."""
         self._header.show_state(state)
         self._banner.show_text(wording.banner(self._look.words, state))
+        self._message.setCurrentIndex(1 if state.stale else 0)
         self.quiet_line.show_state(state)
         self._card.show_state(state)
         self._figures.show_state(state)
@@ -69,9 +73,7 @@ class DeskPage(QWidget):
         snapshot = state.snapshot
         if snapshot is None:
             return
-        note = self._look.words.say(
-            "counter-waiting-count", here=len(state.waiting), hall=len(snapshot.waiting)
-        )
+        note = self._look.words.say("counter-waiting-count", people=len(snapshot.waiting))
         self.lists[WAITING.name].show_tickets(state.waiting, snapshot.plan, state, note)
         self.lists[HELD.name].show_tickets(snapshot.held, snapshot.plan, state, "")
         self.lists[NO_SHOWS.name].show_tickets(snapshot.no_shows, snapshot.plan, state, "")
@@ -82,12 +84,11 @@ class DeskPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
-        column.addWidget(self._banner)
         column.addWidget(self._action_row(actions))
         body = QVBoxLayout()
         body.setContentsMargins(space("m"), space("s"), space("m"), space("m"))
         body.setSpacing(space("s"))
-        body.addWidget(self.quiet_line)
+        body.addWidget(self._message_row())
         panes = QHBoxLayout()
         panes.setSpacing(space("m"))
         panes.addLayout(self._left(), _LEFT)
@@ -104,6 +105,15 @@ class DeskPage(QWidget):
         for action in ROW:
             row.addWidget(actions.button(action, self._look), 3 if action is Action.NEXT else 2)
         return strip
+
+    def _message_row(self) -> QWidget:
+        """The quiet line, or the banner in its place, so that no button moves under the mouse."""
+        holder = QWidget()
+        holder.setLayout(self._message)
+        self._message.addWidget(self.quiet_line)
+        self._message.addWidget(self._banner)
+        holder.setFixedHeight(round(self._look.theme.sizes["body"] * _MESSAGE))
+        return holder
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()

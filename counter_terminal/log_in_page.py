@@ -36,6 +36,7 @@ class LogInPage(QWidget):
     take_over = Signal()
     leave_it = Signal()
     change_counter = Signal()
+    change_language = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -49,6 +50,7 @@ class LogInPage(QWidget):
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.button = QPushButton(words.say("counter-log-in-button"))
         self.change = flat_button(look, words.say("counter-log-in-change"), "counter")
+        self.language = flat_button(look, f"{words.say('counter-action-language')}  F12", "globe")
         self.problem = SignedText(look, bold=True)
         self.question = _Question(look)
         self._shown_problem: object = None
@@ -70,7 +72,7 @@ class LogInPage(QWidget):
         self._show_problem(state)
         asked = log_in.taken_by is not None
         if asked:
-            self.question.ask(state.counter or 0, log_in.taken_by or "")
+            self.question.ask(log_in.taken_by or "")
         if asked != (self._pages.currentIndex() == 1):
             self._pages.setCurrentIndex(1 if asked else 0)
             self.take_focus()
@@ -106,19 +108,20 @@ class LogInPage(QWidget):
         self.pin.returnPressed.connect(self._enter)
         self.button.clicked.connect(self._enter)
         self.change.clicked.connect(self.change_counter)
+        self.language.clicked.connect(self.change_language)
         self.question.yes.clicked.connect(self.take_over)
         self.question.no.clicked.connect(self.leave_it)
 
     def _field(self) -> QLineEdit:
         made = QLineEdit()
         made.setMaxLength(_MOST_DIGITS)
-        made.setMinimumHeight(round(self._look.theme.sizes["body"] * _FIELD_HEIGHT))
+        made.setFixedHeight(round(self._look.theme.sizes["body"] * _FIELD_HEIGHT))
         return made
 
     def _lay_out(self) -> None:
         self.problem.setMinimumHeight(icon_px(self._look))
         self.button.setProperty("role", "primary")
-        self.button.setMinimumHeight(round(self._look.theme.sizes["body"] * _FIELD_HEIGHT))
+        self.button.setFixedHeight(round(self._look.theme.sizes["body"] * _FIELD_HEIGHT))
         self._pages.addWidget(self._form())
         self._pages.addWidget(self.question)
         box = QFrame()
@@ -137,7 +140,12 @@ class LogInPage(QWidget):
         column.addWidget(self._banner)
         column.addStretch(2)
         column.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.change, 0, Qt.AlignmentFlag.AlignHCenter)
+        seldom = QHBoxLayout()
+        seldom.addStretch(1)
+        seldom.addWidget(self.change)
+        seldom.addWidget(self.language)
+        seldom.addStretch(1)
+        column.addLayout(seldom)
         column.addStretch(3)
 
     def _form(self) -> QWidget:
@@ -183,6 +191,7 @@ class _Question(QWidget):
         column.addLayout(row)
         for button in (self.yes, self.no):
             button.setAutoDefault(True)
+            button.setFixedHeight(round(look.theme.sizes["body"] * _FIELD_HEIGHT))
 
-    def ask(self, counter: int, badge: str) -> None:
-        self._text.setText(self._look.words.say("counter-take-over-question", counter=counter, badge=badge))
+    def ask(self, badge: str) -> None:
+        self._text.setText(self._look.words.say("counter-take-over-question", badge=badge))

@@ -71,6 +71,8 @@ QTableView:focus, QListView:focus {{ border: 2px solid {theme.colour("focus")}; 
 QHeaderView {{ background: transparent; border: 0; }}
 QHeaderView::section {{ background: {theme.colour("surface")}; }}
 QTableView::item, QListView::item {{ padding: 0 {theme.space("s")}px; border: 0; }}
+QTableView::item:selected, QListView::item:selected {{ background: {theme.colour("action_pale")};
+  color: {theme.colour("text")}; }}
 QScrollBar:vertical {{ background: transparent; width: {theme.space("s") + 4}px; margin: 2px; }}
 QScrollBar::handle:vertical {{ background: {theme.colour("outline")}; border-radius: {theme.space("xs")}px;
   min-height: {theme.space("xl")}px; }}

@@ -21,11 +21,17 @@ class NumberPlate(QWidget):
     def __init__(self, look: Look, pixels: float, *, centred: bool = False) -> None:
         super().__init__()
         self._look = look
-        self._font = look.font("body", bold=True, times=pixels / look.theme.sizes["body"])
+        self.set_pixels(pixels)
         self._centred = centred
         self._number = ""
         self._called = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_pixels(self, pixels: float) -> None:
+        """Draw in this size from now on."""
+        self._font = self._look.font("body", bold=True, times=pixels / self._look.theme.sizes["body"])
+        self.updateGeometry()
+        self.update()
 
     def show_number(self, number: str, *, called: bool) -> None:
         """Show a number."""

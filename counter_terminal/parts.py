@@ -126,6 +126,7 @@ class SignedText(QWidget):
         row.setSpacing(look.space("xs"))
         row.addWidget(self._icon)
         row.addWidget(self._text)
+        row.addStretch(1)
         self._shown: tuple[str, str, str] | None = None
 
     def show_status(self, text: str, icon: str, role: str) -> None:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from shared.domain.counter import CounterState, CounterStatus
+from shared.domain.snapshot import PrintState
 from shared.words import Language
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from shared.domain.plan import CounterPlan
     from shared.domain.snapshot import HallSnapshot, PrintJob
     from shared.domain.ticket import Ticket
+
+
+PRINTED_WITHIN = timedelta(seconds=20)
+"""A ticket that is not on paper by now needs a clerk's eye, whatever the printer says of it."""
 
 
 class Shape(StrEnum):
@@ -151,5 +156,8 @@ class TerminalState:
 
     @property
     def unprinted(self) -> tuple[PrintJob, ...]:
-        """The print jobs that no paper came of."""
-        return () if self.snapshot is None else self.snapshot.unprinted
+        """The print jobs that no paper came of: those that failed, and those that take far too long."""
+        jobs = () if self.snapshot is None else self.snapshot.unprinted
+        return tuple(
+            job for job in jobs if job.state is PrintState.FAILED or self.now - job.queued_at > PRINTED_WITHIN
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from shared.domain.ticket import Ticket
 
 TICK_MS = 1000
+LINE_FOR = timedelta(seconds=30)
+"""How long a quiet line stays: a reason that is old explains nothing any more."""
 
 
 class StateKeeper(QObject):
@@ -59,8 +62,12 @@ class StateKeeper(QObject):
         self.change(line=line)
 
     def tick(self) -> None:
-        """Let the time go on: waits grow, the offer to undo runs out."""
-        self.change()
+        """Let the time go on: waits grow, the offer to undo runs out, what was said is forgotten."""
+        line = self._state.line
+        if line is not None and self.clock.now() - line.at > LINE_FOR:
+            self.change(line=None)
+        else:
+            self.change()
 
     def show_hall(self, snapshot: HallSnapshot, **fields: object) -> None:
         """Show a fresh picture of the hall, unless a later one is shown; other fields change with it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from counter_terminal import wording
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from shared.domain.plan import HallPlan
     from shared.domain.ticket import Ticket
 
-_HERO = 2.2
-"""The hero's size in multiples of the largest step of the scale."""
+_HERO_SHARE = 0.19
+_HERO_LEAST, _HERO_MOST = 1.8, 4.0
+"""The hero's size as a part of the card's height, within multiples of the largest step of the scale."""
 
 
 class TicketCard(QFrame):
@@ -78,7 +80,7 @@ class _TicketPage(QWidget):
         self._look = look
         self._state = SignedText(look, bold=True)
         self._then = SignedText(look)
-        self._number = NumberPlate(look, look.theme.sizes["number"] * _HERO)
+        self._number = NumberPlate(look, look.theme.sizes["number"] * _HERO_LEAST)
         self._service = label(look, step="title", bold=True)
         self._service.setWordWrap(True)
         self._priority = SignedText(look, step="large")
@@ -108,6 +110,13 @@ class _TicketPage(QWidget):
         self._show_reasons(wording.reasons_now(words, state))
         self._elapsed.show_ticket(state, ticket, plan)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the number take what a higher card leaves."""
+        super().resizeEvent(event)
+        step = self._look.theme.sizes["number"]
+        pixels = min(max(self.height() * _HERO_SHARE, step * _HERO_LEAST), step * _HERO_MOST)
+        self._number.set_pixels(pixels)
+
     def _show_reasons(self, reasons: tuple[str, ...]) -> None:
         for index, shown in enumerate(self._reasons):
             shown.show_text(reasons[index] if index < len(reasons) else "")
@@ -127,9 +136,9 @@ class _TicketPage(QWidget):
         column.addSpacing(space("s"))
         column.addWidget(self._service)
         column.addWidget(self._priority, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
+        column.addSpacing(space("m"))
         column.addWidget(self._facts)
-        column.addStretch(1)
+        column.addSpacing(space("m"))
         for reason in self._reasons:
             column.addWidget(reason)
         column.addStretch(1)

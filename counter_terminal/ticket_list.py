@@ -150,12 +150,13 @@ class TicketList(QFrame):
         chosen, state = self.chosen, self._state
         for command, button in self.buttons.items():
             reason = None if chosen is None or state is None else why_not_in_list(command, chosen, state)
+            button.setVisible(self.model.rowCount() > 0)
             button.setEnabled(chosen is not None and reason is None)
             button.setToolTip("" if reason is None else self._look.words.say(reason))
 
     def _button(self, entry: ListCommand) -> QPushButton:
-        key = QKeySequence(entry.key).toString(QKeySequence.SequenceFormat.NativeText)
-        made = QPushButton(f"{self._look.words.say(entry.word)}  {'⏎' if entry.key == 'Return' else key}")
+        key = "Enter" if entry.key == "Return" else entry.key
+        made = QPushButton(f"{self._look.words.say(entry.word)}  {key}")
         made.setObjectName(f"{self._kind.name}-{entry.command}")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setProperty("flat", True)

@@ -100,6 +100,7 @@ class CounterWindow(QWidget):
         self.log_in_page.take_over.connect(session.take_over)
         self.log_in_page.leave_it.connect(session.leave_it)
         self.log_in_page.change_counter.connect(self._change_counter)
+        self.log_in_page.change_language.connect(self.actions_[Action.LANGUAGE].trigger)
         self.desk_page.list_asked.connect(self._view_model.desk.with_listed)
         self.bar_page.dragged_to.connect(self._dock_near)
 

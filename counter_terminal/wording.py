@@ -64,10 +64,12 @@ def quiet_line(words: Words, line: QuietLine, plan: HallPlan | None) -> str:
 
 def quote(words: Words, ticket: Ticket) -> str:
     """What the customer was told at the kiosk."""
-    people = words.say("common-people", people=ticket.people_ahead)
+    if not ticket.people_ahead:
+        return words.say("common-quote-none")
+    people = words.say("counter-fact-ahead", people=ticket.people_ahead)
     if ticket.quote_minutes is None:
         return people
-    return f"{words.say('common-minutes', minutes=ticket.quote_minutes)} · {people}"
+    return f"{words.say('common-quote-one', minutes=ticket.quote_minutes)} · {people}"
 
 
 def due_reason(words: Words, plan: HallPlan, ticket: Ticket) -> str:
@@ -76,15 +78,18 @@ def due_reason(words: Words, plan: HallPlan, ticket: Ticket) -> str:
         return words.say("counter-due-appointment", time=clock_time(plan, ticket.appointed_for))
     promise = plan.service(ticket.service).target_wait
     head_start = plan.priority(ticket.priority).head_start
-    due = clock_time(plan, ticket.issued_at + promise - head_start)
+    due = ticket.issued_at + promise - head_start
     if not head_start:
-        return words.say("counter-due", minutes=_minutes(promise), time=due)
+        return words.say("counter-due", minutes=_minutes(promise), time=clock_time(plan, due))
+    priority, ahead = priority_name(words, plan, ticket.priority), _minutes(head_start)
+    if due <= ticket.issued_at:
+        return words.say("counter-due-at-once", minutes=_minutes(promise), priority=priority, ahead=ahead)
     return words.say(
         "counter-due-head-start",
         minutes=_minutes(promise),
-        priority=priority_name(words, plan, ticket.priority),
-        ahead=_minutes(head_start),
-        time=due,
+        priority=priority,
+        ahead=ahead,
+        time=clock_time(plan, due),
     )
 
 
@@ -137,6 +142,15 @@ def banner(words: Words, state: TerminalState) -> str | None:
     if state.stale_since is None or state.snapshot is None:
         return words.say("counter-stale")
     return words.say("counter-stale-since", time=clock_time(state.snapshot.plan, state.stale_since))
+
+
+def short_banner(words: Words, state: TerminalState) -> str | None:
+    """The same for the bar, where room is short."""
+    if not state.stale:
+        return None
+    if state.stale_since is None or state.snapshot is None:
+        return words.say("common-stale")
+    return words.say("common-stale-since", time=clock_time(state.snapshot.plan, state.stale_since))
 
 
 def longest_wait(state: TerminalState) -> timedelta | None:

@@ -1,8 +1,6 @@
 ### The clerk's terminal
 
 counter-title = Counter terminal
-counter-clerk = No. { $badge }
-counter-clock = { $time }
 
 ## Actions
 counter-action-next = Next
@@ -21,9 +19,9 @@ counter-action-bar = Bar
 counter-action-desk = Expand
 counter-action-language = 中文
 counter-action-log-out = Log out
-counter-action-return = Back in queue
-counter-action-resume = Back in queue
-counter-action-cancel = Cancel ticket
+counter-action-return = Return
+counter-action-resume = Resume
+counter-action-cancel = Cancel
 
 ## What the actions do
 counter-tip-next = Finish this ticket and call the next one
@@ -51,9 +49,8 @@ counter-why-all-printed = Every ticket was printed
 
 ## Log-in
 counter-choose-title = Which counter is this computer at?
-counter-choose-hint = Press its number or click it
+counter-choose-hint = Type its number or click it
 counter-choose-barrier-free = Barrier-free
-counter-choose-taken = No. { $badge }
 counter-log-in-title = Log in
 counter-log-in-badge = Badge number
 counter-log-in-pin = PIN
@@ -62,8 +59,8 @@ counter-log-in-checking = Checking
 counter-log-in-empty = Please enter badge number and PIN
 counter-log-in-change = Change counter
 counter-log-in-locked = Too many wrong PINs; please try again in { $seconds } s
-counter-take-over-question = No. { $badge } is logged in at counter { $counter }. Take it over?
-counter-take-over-hint = The other clerk is logged out; a ticket being served stays at this counter.
+counter-take-over-question = No. { $badge } is logged in here. Take over?
+counter-take-over-hint = The other clerk is logged out; a ticket in service stays here.
 counter-take-over-yes = Take over
 counter-taken-over = No. { $badge } has taken this counter over
 counter-logged-out-elsewhere = You were logged out of this counter elsewhere; please log in again
@@ -73,7 +70,6 @@ counter-free = Counter free
 counter-free-next = Press F1 to call the next one
 counter-free-nobody = Nobody is waiting
 counter-paused = Paused
-counter-paused-reason = Paused: { $reason }
 counter-paused-hint = Press F8 to reopen
 counter-closed = Counter closed
 counter-paused-after = Pauses after this customer
@@ -82,7 +78,7 @@ counter-fact-quoted = Was quoted
 counter-fact-issued = Issued
 counter-fact-calls = Called
 counter-fact-calls-value = { $calls }×
-counter-fact-ahead = Was ahead
+counter-fact-ahead = { $people } ahead
 counter-elapsed-called = Since the call
 counter-elapsed-serving = In service
 counter-elapsed-of = { $spent } / { $promised }
@@ -91,6 +87,7 @@ counter-pace-close = nearly up
 counter-pace-over = over time
 counter-due = Promised within { $minutes } min: due by { $time }
 counter-due-head-start = Promised within { $minutes } min, { $priority } { $ahead } min earlier: due by { $time }
+counter-due-at-once = Promised within { $minutes } min, { $priority } { $ahead } min earlier: due at once
 counter-due-appointment = Appointment at { $time }
 counter-due-sent-here = Sent to this counter
 counter-due-returned = Back in the queue after a no-show
@@ -108,7 +105,7 @@ counter-overtaking-earlier_due = due earlier
 
 ## Lists
 counter-waiting-title = Waiting
-counter-waiting-count = { $here } for this counter, { $hall } in the hall
+counter-waiting-count = { $people } in the hall
 counter-waiting-none = Nobody is waiting
 counter-waiting-longest = longest { $time }
 counter-column-number = Number
@@ -119,11 +116,6 @@ counter-held-title = On hold
 counter-held-none = No ticket on hold
 counter-no-show-title = No-shows
 counter-no-show-none = No no-show to take back
-counter-list-hint = Arrows choose, Enter puts it back in the queue
-counter-cancel-question = Cancel ticket { $number }?
-counter-cancel-hint = The ticket becomes void; this can be undone for 10 seconds.
-counter-cancel-yes = Cancel ticket
-counter-cancel-no = Keep it
 
 ## Today
 counter-figures-title = This counter today
@@ -185,7 +177,7 @@ counter-unprinted-unknown = unknown cause
 
 ## The LED sign
 counter-sign-ok = Sign works
-counter-sign-unknown = Sign sent to
+counter-sign-unknown = Sign updated
 counter-sign-down = Sign does not answer
 counter-sign-absent = No sign
 counter-sign-paused = Paused

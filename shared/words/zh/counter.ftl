@@ -1,8 +1,6 @@
 ### 窗口终端
 
 counter-title = 叫号终端
-counter-clerk = 工号 { $badge }
-counter-clock = { $time }
 
 ## 动作
 counter-action-next = 下一位
@@ -13,7 +11,7 @@ counter-action-transfer = 转移
 counter-action-start = 办理
 counter-action-finish = 办结
 counter-action-pause = 暂停
-counter-action-open = 恢复服务
+counter-action-open = 恢复
 counter-action-undo = 撤销
 counter-action-undo-left = 撤销 { $seconds } 秒
 counter-action-unprinted = 未打印
@@ -21,9 +19,9 @@ counter-action-bar = 窄条
 counter-action-desk = 展开
 counter-action-language = English
 counter-action-log-out = 退出
-counter-action-return = 恢复排队
-counter-action-resume = 恢复排队
-counter-action-cancel = 取消号票
+counter-action-return = 恢复
+counter-action-resume = 恢复
+counter-action-cancel = 取消
 
 ## 动作说明
 counter-tip-next = 办结当前号票，并呼叫下一位
@@ -51,9 +49,8 @@ counter-why-all-printed = 号票都已打印
 
 ## 登录
 counter-choose-title = 这台电脑在几号窗口？
-counter-choose-hint = 按数字键或用鼠标选择
+counter-choose-hint = 输入窗口号，或用鼠标选择
 counter-choose-barrier-free = 无障碍窗口
-counter-choose-taken = 工号 { $badge }
 counter-log-in-title = 登录
 counter-log-in-badge = 工号
 counter-log-in-pin = 密码
@@ -62,8 +59,8 @@ counter-log-in-checking = 正在核对
 counter-log-in-empty = 请输入工号和密码
 counter-log-in-change = 更换窗口
 counter-log-in-locked = 密码多次输错，请 { $seconds } 秒后再试
-counter-take-over-question = { $counter } 号窗口现由工号 { $badge } 登录。要接管吗？
-counter-take-over-hint = 接管后，对方会退出；正在办理的号票留在本窗口。
+counter-take-over-question = 工号 { $badge } 已在此登录，要接管吗？
+counter-take-over-hint = 对方会退出；办理中的号票留在本窗口。
 counter-take-over-yes = 接管窗口
 counter-taken-over = 工号 { $badge } 已接管本窗口
 counter-logged-out-elsewhere = 您已在别处退出本窗口，请重新登录
@@ -73,7 +70,6 @@ counter-free = 窗口空闲
 counter-free-next = 按 F1 呼叫下一位
 counter-free-nobody = 现在没有人等候
 counter-paused = 暂停服务
-counter-paused-reason = 暂停服务：{ $reason }
 counter-paused-hint = 按 F8 恢复服务
 counter-closed = 窗口未开放
 counter-paused-after = 办完这一位后暂停
@@ -82,7 +78,7 @@ counter-fact-quoted = 取号时预计
 counter-fact-issued = 取号
 counter-fact-calls = 已呼叫
 counter-fact-calls-value = { $calls } 次
-counter-fact-ahead = 取号时前面
+counter-fact-ahead = 前面 { $people } 人
 counter-elapsed-called = 已叫号
 counter-elapsed-serving = 办理用时
 counter-elapsed-of = { $spent } / { $promised }
@@ -91,6 +87,7 @@ counter-pace-close = 接近时限
 counter-pace-over = 已超时
 counter-due = 承诺 { $minutes } 分钟内叫号，应在 { $time } 前
 counter-due-head-start = 承诺 { $minutes } 分钟内叫号，{ $priority }提前 { $ahead } 分钟，应在 { $time } 前
+counter-due-at-once = 承诺 { $minutes } 分钟内叫号，{ $priority }提前 { $ahead } 分钟，取号后即优先
 counter-due-appointment = 预约时间 { $time }
 counter-due-sent-here = 指定到本窗口办理
 counter-due-returned = 过号后恢复排队
@@ -108,7 +105,7 @@ counter-overtaking-earlier_due = 应叫时间更早
 
 ## 列表
 counter-waiting-title = 等候
-counter-waiting-count = 本窗口 { $here } 人，全厅 { $hall } 人
+counter-waiting-count = 全厅 { $people } 人
 counter-waiting-none = 没有人等候
 counter-waiting-longest = 最久 { $time }
 counter-column-number = 号码
@@ -119,11 +116,6 @@ counter-held-title = 挂起
 counter-held-none = 没有挂起的号票
 counter-no-show-title = 过号
 counter-no-show-none = 没有可恢复的过号
-counter-list-hint = 方向键选择，Enter 恢复排队
-counter-cancel-question = 取消号票 { $number }？
-counter-cancel-hint = 取消后号票作废；10 秒内可以撤销。
-counter-cancel-yes = 取消号票
-counter-cancel-no = 保留
 
 ## 今日
 counter-figures-title = 今日本窗口
@@ -185,7 +177,7 @@ counter-unprinted-unknown = 原因不明
 
 ## 号码屏
 counter-sign-ok = 号码屏正常
-counter-sign-unknown = 号码屏已发送
+counter-sign-unknown = 号码屏已更新
 counter-sign-down = 号码屏无响应
 counter-sign-absent = 未接号码屏
 counter-sign-paused = 暂停服务
