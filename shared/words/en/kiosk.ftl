@@ -31,9 +31,7 @@ kiosk-issuing = Getting your number…
 kiosk-back = Back
 
 ## Priority service
-kiosk-class-senior = Senior
 kiosk-class-senior-detail = Larger text, called sooner
-kiosk-class-disabled = Accessible
 kiosk-class-disabled-detail = Difficulty moving, seeing or hearing: called sooner
 kiosk-class-other-detail = Called sooner
 kiosk-mode-priority = Your ticket: { $class }
@@ -54,7 +52,6 @@ kiosk-printed = Please take your ticket
 kiosk-printed-hint = The screen and the loudspeaker will tell you which counter
 kiosk-sent-hint = No paper? Please photograph your number: it is valid
 kiosk-no-printer = Please photograph your number
-kiosk-scan = Photograph me
 kiosk-print-paper_out = The printer is out of paper. Your number { $number } is valid: please photograph it
 kiosk-print-cover_open = The printer's cover is open. Your number { $number } is valid: please photograph it
 kiosk-print-offline = The printer is not connected. Your number { $number } is valid: please photograph it

@@ -1,7 +1,6 @@
 ### The printed ticket
 
 ticket-number = Your number
-ticket-service = Service
 ticket-people = Ahead of you
 ticket-people-value = { $people }
 ticket-nobody = nobody

@@ -28,9 +28,7 @@ kiosk-issuing = 正在取号…
 kiosk-back = 返回
 
 ## 优先服务
-kiosk-class-senior = 长者优先
 kiosk-class-senior-detail = 字更大，优先叫号
-kiosk-class-disabled = 无障碍优先
 kiosk-class-disabled-detail = 行动、视力或听力不便，优先叫号
 kiosk-class-other-detail = 优先叫号
 kiosk-mode-priority = 正在为您取：{ $class }号
@@ -51,7 +49,6 @@ kiosk-printed = 请取走号票
 kiosk-printed-hint = 叫到您时，请到大屏和广播提示的窗口
 kiosk-sent-hint = 如果没有出票，请拍照留存，号码有效
 kiosk-no-printer = 请拍照留存号码
-kiosk-scan = 拍照留存
 kiosk-print-paper_out = 打印机缺纸，您的号码已生效：{ $number }，请拍照留存
 kiosk-print-cover_open = 打印机盖未关好，您的号码已生效：{ $number }，请拍照留存
 kiosk-print-offline = 打印机没有连接，您的号码已生效：{ $number }，请拍照留存

@@ -1,7 +1,6 @@
 ### 纸质号票
 
 ticket-number = 您的号码
-ticket-service = 办理业务
 ticket-people = 前面等候
 ticket-people-value = { $people } 人
 ticket-nobody = 无人等候

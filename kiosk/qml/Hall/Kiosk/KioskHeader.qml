@@ -1,6 +1,5 @@
 import QtQuick
 import QtQuick.Layouts
-import Hall.Shared
 
 // The hall, the time, how long it is open, and the other language one tap away.
 RowLayout {

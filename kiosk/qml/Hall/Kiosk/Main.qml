@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // The kiosk's window: the header, and one page at a time that comes in softly.

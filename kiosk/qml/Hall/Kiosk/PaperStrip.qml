@@ -9,7 +9,7 @@ Item {
     readonly property var theme: view.state.theme
     readonly property bool slides: result.paper === "printing" || result.paper === "printed" || result.paper === "unconfirmed"
     readonly property real paperWidth: Math.min(width - 2 * theme.space.m, height * 0.85)
-    property real out: 1
+    property real out
 
     NumberAnimation on out {
         duration: strip.slides && strip.theme.moves ? 1200 : 0

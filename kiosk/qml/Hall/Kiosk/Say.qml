@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // A text in the hall's type: one of the theme's steps, digits of one width, wrapping and never elided.

@@ -1,6 +1,7 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
-import Hall.Shared
 
 // A service: its name, who waits and for how long, before the tap. The whole card is the target.
 Rectangle {
