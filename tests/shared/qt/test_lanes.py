@@ -110,7 +110,12 @@ def test_a_stopped_lane_delivers_nothing(qtbot: QtBot) -> None:
 def test_a_jammed_lane_is_left_behind_in_time(qtbot: QtBot) -> None:
     lane = Lane("jammed")
     started, may_end = threading.Event(), threading.Event()
-    lane.submit(lambda: (started.set(), may_end.wait(5)))
+
+    def jam() -> None:
+        started.set()
+        may_end.wait(5)
+
+    lane.submit(jam)
     assert started.wait(5)
     assert not lane.stop(timeout_s=0.05)
     may_end.set()
