@@ -7,12 +7,20 @@ hall gets there. Each example runs in a hall of its own, in one database.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from shared.domain.clock import ManualClock
 from shared.domain.counter import CounterStatus
@@ -26,7 +34,21 @@ PLAN = small_plan()
 SERVICES = st.sampled_from([service.key for service in PLAN.services])
 PRIORITIES = st.sampled_from([priority.key for priority in PLAN.priorities if priority.key != "appointment"])
 COUNTERS = st.sampled_from([counter.number for counter in PLAN.counters])
-STEPS = st.integers(min_value=0, max_value=400)
+
+AT_A_COUNTER = {
+    Command.RECALL: TicketState.CALLED,
+    Command.START: TicketState.SERVING,
+    Command.FINISH: TicketState.FINISHED,
+    Command.NO_SHOW: TicketState.NO_SHOW,
+    Command.HOLD: TicketState.HELD,
+}
+WITH_A_TICKET = {
+    Command.RESUME: TicketState.WAITING,
+    Command.RETURN: TicketState.WAITING,
+    Command.CANCEL: TicketState.CANCELLED,
+    Command.HOLD: TicketState.HELD,
+}
+"""What each command leads to: the model's whole knowledge."""
 
 _hall_numbers = itertools.count(1)
 
@@ -46,7 +68,7 @@ def widest_spread(plan: HallPlan) -> timedelta:
 
 
 class QueueMachine(RuleBasedStateMachine):
-    """Commands in any order; `tickets` holds each ticket as the hall last told it, `expected` its state by the model."""
+    """Commands in any order; `tickets` holds each ticket as the hall last told it, `expected` its state by model."""
 
     database_url: str
 
@@ -63,6 +85,8 @@ class QueueMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         if not hasattr(self, "hall"):
             return
+        stored = {ticket_id: self.hall.ticket(ticket_id).state for ticket_id in self.tickets}
+        assert stored == self.expected
         report = self.hall.verify()
         assert report.clean, report.differences
         assert report.tickets == len(self.tickets), "a ticket was lost or made up"
@@ -70,17 +94,25 @@ class QueueMachine(RuleBasedStateMachine):
 
     # -- commands -------------------------------------------------------------------------------------------------
 
-    @rule(service=SERVICES, priority=PRIORITIES, retries=st.integers(0, 2))
-    def issue(self, service: str, priority: str, retries: int) -> None:
-        request_id = f"r{next(self.requests)}"
-        ticket = self.hall.issue(service, priority, request_id)
-        assert ticket.id not in self.tickets, "a number was given twice"
-        self._learn(ticket, TicketState.WAITING)
-        for _retry in range(retries):
-            assert self.hall.issue(service, priority, request_id) == ticket
+    @rule(
+        arrivals=st.lists(st.tuples(SERVICES, PRIORITIES), min_size=1, max_size=6), retries=st.integers(0, 2)
+    )
+    def customers_arrive(self, arrivals: list[tuple[str, str]], retries: int) -> None:
+        for service, priority in arrivals:
+            request_id = f"r{next(self.requests)}"
+            ticket = self.hall.issue(service, priority, request_id)
+            assert ticket.id not in self.tickets, "a number was given twice"
+            self._learn(ticket, TicketState.WAITING)
+            for _retry in range(retries):
+                assert self.hall.issue(service, priority, request_id) == ticket
 
-    @rule(counter=COUNTERS, retry=st.booleans())
-    def call_next(self, counter: int, retry: bool) -> None:
+    @precondition(lambda self: self.tickets)
+    @rule(counters=st.lists(COUNTERS, min_size=1, max_size=5), retry=st.booleans())
+    def clerks_call(self, counters: list[int], retry: bool) -> None:
+        for counter in counters:
+            self._call_next(counter, retry)
+
+    def _call_next(self, counter: int, retry: bool) -> None:
         request_id = f"r{next(self.requests)}"
         at_counter = self._at(counter)
         due_first = self._due_first(counter)
@@ -100,32 +132,23 @@ class QueueMachine(RuleBasedStateMachine):
         if retry:
             assert self.hall.call_next(counter, request_id) == called
 
-    @rule(counter=COUNTERS)
-    def recall(self, counter: int) -> None:
-        self._at_counter(Command.RECALL, counter, self.hall.recall, TicketState.CALLED)
-
-    @rule(counter=COUNTERS)
-    def start(self, counter: int) -> None:
-        self._at_counter(Command.START, counter, self.hall.start, TicketState.SERVING)
-
-    @rule(counter=COUNTERS)
-    def finish(self, counter: int) -> None:
-        self._at_counter(Command.FINISH, counter, self.hall.finish, TicketState.FINISHED)
-
-    @rule(counter=COUNTERS)
-    def no_show(self, counter: int) -> None:
-        self._at_counter(Command.NO_SHOW, counter, self.hall.no_show, TicketState.NO_SHOW)
-
-    @rule(counter=COUNTERS)
-    def hold(self, counter: int) -> None:
-        self._at_counter(Command.HOLD, counter, self.hall.hold, TicketState.HELD)
-
-    @rule(counter=COUNTERS, service=SERVICES, to_counter=st.none() | COUNTERS)
-    def transfer(self, counter: int, service: str, to_counter: int | None) -> None:
+    @precondition(lambda self: self._occupied())
+    @rule(data=st.data(), command=st.sampled_from(sorted(AT_A_COUNTER)))
+    def act_at_a_counter(self, data: st.DataObject, command: Command) -> None:
+        counter = data.draw(st.sampled_from(self._occupied()))
         ticket_id = self._at(counter)
-        before = None if ticket_id is None else self.tickets[ticket_id]
-        nowhere = to_counter == counter or (to_counter is None and before is not None and before.service == service)
-        if before is None or nowhere:
+        assert ticket_id is not None
+        if self.expected[ticket_id] not in ALLOWED[command]:
+            self._refused(lambda: self._at_counter(command)(counter))
+            return
+        self._learn(self._at_counter(command)(counter), AT_A_COUNTER[command])
+
+    @precondition(lambda self: self._occupied())
+    @rule(data=st.data(), service=SERVICES, to_counter=st.none() | COUNTERS)
+    def transfer(self, data: st.DataObject, service: str, to_counter: int | None) -> None:
+        counter = data.draw(st.sampled_from(self._occupied()))
+        before = self.tickets[str(self._at(counter))]
+        if to_counter == counter or (to_counter is None and before.service == service):
             self._refused(lambda: self.hall.transfer(counter, service, to_counter))
             return
         after = self.hall.transfer(counter, service, to_counter)
@@ -133,9 +156,23 @@ class QueueMachine(RuleBasedStateMachine):
         assert (after.service, after.target_counter) == (service, to_counter)
         self._learn(after, TicketState.WAITING)
 
+    @precondition(lambda self: self._set_aside())
+    @rule(data=st.data())
+    def bring_back(self, data: st.DataObject) -> None:
+        ticket_id = data.draw(st.sampled_from(self._set_aside()))
+        before = self.tickets[ticket_id]
+        if self.expected[ticket_id] is TicketState.HELD:
+            self._learn(self.hall.resume(ticket_id), TicketState.WAITING)
+        elif before.returns:
+            self._refused(lambda: self.hall.return_ticket(ticket_id))
+        else:
+            after = self.hall.return_ticket(ticket_id)
+            self._learn(after, TicketState.WAITING)
+            self._check_three_places_back(before, after)
+
     @precondition(lambda self: self.tickets)
-    @rule(data=st.data(), command=st.sampled_from([Command.RESUME, Command.RETURN, Command.CANCEL, Command.HOLD]))
-    def with_a_ticket(self, data: st.DataObject, command: Command) -> None:
+    @rule(data=st.data(), command=st.sampled_from(sorted(WITH_A_TICKET)))
+    def act_on_any_ticket(self, data: st.DataObject, command: Command) -> None:
         ticket_id = data.draw(st.sampled_from(sorted(self.tickets)))
         run = {
             Command.RESUME: self.hall.resume,
@@ -148,51 +185,45 @@ class QueueMachine(RuleBasedStateMachine):
         if self.expected[ticket_id] not in ALLOWED[command] or used_up or before.day != self._today():
             self._refused(lambda: run(ticket_id))
             return
-        after = run(ticket_id)
-        goal = {Command.CANCEL: TicketState.CANCELLED, Command.HOLD: TicketState.HELD}
-        self._learn(after, goal.get(command, TicketState.WAITING))
-        if command is Command.RETURN:
-            self._check_three_places_back(before, after)
+        self._learn(run(ticket_id), WITH_A_TICKET[command])
 
-    @rule(counter=COUNTERS, command=st.sampled_from(["next", "start", "finish", "no_show", "hold"]))
-    def act_and_undo(self, counter: int, command: str) -> None:
-        before = {ticket.id: ticket for ticket in map(self.hall.ticket, self.tickets)}
-        run = {
-            "next": self.hall.call_next,
-            "start": self.hall.start,
-            "finish": self.hall.finish,
-            "no_show": self.hall.no_show,
-            "hold": self.hall.hold,
-        }[command]
+    @rule(counter=COUNTERS, command=st.sampled_from([None, *sorted(AT_A_COUNTER)]))
+    def act_and_undo(self, counter: int, command: Command | None) -> None:
+        before = {ticket_id: self.hall.ticket(ticket_id) for ticket_id in self.tickets}
+        at_counter = self._at(counter)
         try:
-            done = run(counter)
+            called = self.hall.call_next(counter) if command is None else self._at_counter(command)(counter)
         except Refused:
             return
-        if done is None and self._at(counter) is None:
+        if called is None and at_counter is None:
+            return
+        if command is Command.RECALL:
+            self._learn(self.hall.ticket(str(at_counter)), TicketState.CALLED)
+            self._refused(lambda: self.hall.undo(counter))
             return
         undone = self.hall.undo(counter)
-        for ticket in undone.tickets:
-            assert ticket == before[ticket.id], "undo did not bring the ticket back as it was"
-        assert {ticket.id: ticket for ticket in map(self.hall.ticket, self.tickets)} == before
+        assert undone.tickets
+        assert {ticket_id: self.hall.ticket(ticket_id) for ticket_id in self.tickets} == before
+        self._refused(lambda: self.hall.undo(counter))
 
+    @precondition(lambda self: not self.paused and len(self.tickets) > 4)
     @rule(counter=COUNTERS)
     def pause(self, counter: int) -> None:
         assert self.hall.pause_counter(counter, "tea").status is CounterStatus.PAUSED
         self.paused.add(counter)
 
-    @rule(counter=COUNTERS)
-    def open_counter(self, counter: int) -> None:
-        assert self.hall.open_counter(counter).status is CounterStatus.OPEN
-        self.paused.discard(counter)
+    @precondition(lambda self: self.paused)
+    @rule()
+    def open_counters(self) -> None:
+        for counter in self.paused:
+            assert self.hall.open_counter(counter).status is CounterStatus.OPEN
+        self.paused.clear()
 
-    @rule(seconds=STEPS)
-    def time_passes(self, seconds: int) -> None:
+    @rule(seconds=st.integers(min_value=-400, max_value=400))
+    def time_passes_or_the_clock_is_set_back(self, seconds: int) -> None:
         self.clock.advance(timedelta(seconds=seconds))
 
-    @rule(seconds=STEPS)
-    def clock_is_set_back(self, seconds: int) -> None:
-        self.clock.advance(-timedelta(seconds=seconds))
-
+    @precondition(lambda self: len(self.tickets) > 12)
     @rule(service=SERVICES)
     def next_morning(self, service: str) -> None:
         """The first command of a day opens it: what was open has expired, numbers begin again."""
@@ -206,14 +237,6 @@ class QueueMachine(RuleBasedStateMachine):
         self._learn(first, TicketState.WAITING)
 
     # -- what must always hold ------------------------------------------------------------------------------------
-
-    @invariant()
-    def every_ticket_is_where_the_model_says(self) -> None:
-        if not hasattr(self, "hall"):
-            return
-        stored = {ticket_id: self.hall.ticket(ticket_id) for ticket_id in self.tickets}
-        assert {key: ticket.state for key, ticket in stored.items()} == self.expected
-        self.tickets = stored
 
     @invariant()
     def the_snapshot_shows_who_waits_and_one_ticket_a_counter(self) -> None:
@@ -233,7 +256,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.tickets[ticket.id] = ticket
         self.expected[ticket.id] = state
 
-    def _today(self) -> object:
+    def _today(self) -> date:
         return max(ticket.day for ticket in self.tickets.values())
 
     def _at(self, counter: int) -> str | None:
@@ -251,7 +274,8 @@ class QueueMachine(RuleBasedStateMachine):
         return [
             ticket
             for ticket in waiting
-            if ticket.target_counter == counter or (ticket.target_counter is None and ticket.service in offers)
+            if ticket.target_counter == counter
+            or (ticket.target_counter is None and ticket.service in offers)
         ]
 
     def _due_first(self, counter: int) -> str | None:
@@ -287,16 +311,29 @@ class QueueMachine(RuleBasedStateMachine):
         assert len(ahead) >= min(3, others)
         assert after.due_at >= before.due_at
 
-    def _at_counter(self, command: Command, counter: int, run: object, after: TicketState) -> None:
-        ticket_id = self._at(counter)
-        if ticket_id is None or self.expected[ticket_id] not in ALLOWED[command]:
-            self._refused(lambda: run(counter))  # type: ignore[operator]
-            return
-        self._learn(run(counter), after)  # type: ignore[operator]
+    def _occupied(self) -> list[int]:
+        return [counter.number for counter in PLAN.counters if self._at(counter.number) is not None]
 
-    def _refused(self, attempt: object) -> None:
+    def _set_aside(self) -> list[str]:
+        aside = (TicketState.HELD, TicketState.NO_SHOW)
+        return [
+            key
+            for key, state in self.expected.items()
+            if state in aside and self.tickets[key].day == self._today()
+        ]
+
+    def _at_counter(self, command: Command) -> Callable[[int], Ticket]:
+        return {
+            Command.RECALL: self.hall.recall,
+            Command.START: self.hall.start,
+            Command.FINISH: self.hall.finish,
+            Command.NO_SHOW: self.hall.no_show,
+            Command.HOLD: self.hall.hold,
+        }[command]
+
+    def _refused(self, attempt: Callable[[], object]) -> None:
         try:
-            attempt()  # type: ignore[operator]
+            attempt()
         except Refused:
             return
         raise AssertionError("the rules should have refused this")
@@ -307,8 +344,8 @@ def test_any_sequence_of_commands_keeps_the_queue_true(database_url: str) -> Non
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=30,
+            max_examples=20,
+            stateful_step_count=40,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         ),
