@@ -49,6 +49,9 @@ def test_warns_as_expected():
 @pytest.mark.expects_log("paper is")
 def test_does_not_warn():
     pass
+@pytest.mark.expects_log("paper is")
+def test_is_skipped_before_it_warns():
+    pytest.skip("no printer here")
 """
 
 
@@ -83,7 +86,7 @@ def test_what_ended_in_time_is_fine(pytester: pytest.Pytester) -> None:
 
 def test_unexpected_and_absent_warnings_fail_the_test(pytester: pytest.Pytester) -> None:
     result = run(pytester, "log_guard", LOG)
-    result.assert_outcomes(passed=4, errors=2)
+    result.assert_outcomes(passed=4, skipped=1, errors=2)
     result.stdout.fnmatch_lines(
         ["unexpected in the log: WARNING hall: paper is low", "expected in the log, but not there: paper is"]
     )

@@ -2,22 +2,25 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import sysconfig
+import venv
+from pathlib import Path
 
+import pip
 import pytest
 
 from tools.virtual_environment import InstallFailed, VirtualEnvironment
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> VirtualEnvironment:
-    """An environment from a lock that asks for nothing, so that no package index is needed."""
+    """An environment from a lock that asks for nothing, with our own pip: no package index is needed."""
     folder = tmp_path_factory.mktemp("set-up")
     (folder / "empty.lock").write_text("# nothing\n", encoding="utf-8")
     environment = VirtualEnvironment(folder / "venv", sys.executable, folder / "empty.lock")
+    venv.create(environment.folder)
+    site_packages = sysconfig.get_path("purelib", "venv", {"base": str(environment.folder)})
+    (Path(site_packages) / "pip.pth").write_text(str(Path(pip.__file__).parent.parent), encoding="utf-8")
     environment.build("a test")
     return environment
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
+
+ran_to_its_end = pytest.StashKey[bool]()
 
 
 class WarningCollector(logging.Handler):
@@ -24,6 +26,17 @@ class WarningCollector(logging.Handler):
         self.messages.append(f"{record.levelname} {record.name}: {record.getMessage()}")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note that the test passed: one that was skipped or failed need not have logged what it expects."""
+    report = yield
+    if report.when == "call":
+        item.stash[ran_to_its_end] = report.passed
+    return report
+
+
 @pytest.fixture(autouse=True)
 def no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail the test when the log's warnings are not exactly those that its `expects_log` markers name."""
@@ -32,6 +45,8 @@ def no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().addHandler(collector)
     yield
     logging.getLogger().removeHandler(collector)
+    if not request.node.stash.get(ran_to_its_end, default=False):
+        return
     complaints = compare(collector.messages, patterns)
     if complaints:
         pytest.fail("\n".join(complaints), pytrace=False)
