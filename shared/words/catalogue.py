@@ -2,7 +2,7 @@
 
 Rooms are files: `zh/kiosk.ftl` and `en/kiosk.ftl`. Ids begin with their room (`kiosk-choose-service`), but
 for the codes of the domain, which live in `common` under a prefix of their own: `state-waiting`,
-`priority-senior`, `refusal-<code>`, `store-<cause>`. A code is spelt as in the domain: `state-no_show`.
+`refusal-<code>`, `store-<cause>`, `counter-state-<status>`. A code is spelt as in the domain: `state-no_show`.
 """
 
 from __future__ import annotations

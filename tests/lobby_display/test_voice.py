@@ -23,5 +23,8 @@ def test_a_voice_that_was_stopped_is_never_done(qtbot: QtBot) -> None:
     voice = SilentVoice(pause_ms=0)
     voice.say([(Language.EN, "Number A one")], lambda: done.append(True))
     voice.stop()
-    qtbot.wait(10)
+    later: list[bool] = []
+    other = SilentVoice(pause_ms=1)
+    other.say([(Language.EN, "Number A two")], lambda: later.append(True))
+    qtbot.waitUntil(lambda: later == [True])
     assert done == []

@@ -1,20 +1,8 @@
 ### Words that all programs share
 
-common-language-name = English
 common-language-other = 中文
 common-back = Back
-common-cancel = Cancel
-common-confirm = OK
-common-close = Close
-common-undo = Undo
-common-page = { $page } / { $pages }
 common-counter = Counter { $counter }
-common-counters = Counters { $counters }
-common-people = { $people } { $people ->
-    [one] person
-   *[other] people
-}
-common-minutes = { $minutes } min
 common-quote-none = No wait
 common-quote-range = { $low }–{ $high } min
 common-quote-one = about { $minutes } min
@@ -31,13 +19,6 @@ state-no_show = No-show
 state-held = On hold
 state-cancelled = Cancelled
 state-expired = Expired
-
-## Priority classes
-priority-ordinary = Ordinary
-priority-senior = Senior
-priority-disabled = Accessible
-priority-vip = VIP
-priority-appointment = Appointment
 
 ## Counter states
 counter-state-open = Open

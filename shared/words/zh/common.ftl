@@ -1,17 +1,8 @@
 ### 各程序共用的词
 
-common-language-name = 中文
 common-language-other = English
 common-back = 返回
-common-cancel = 取消
-common-confirm = 确定
-common-close = 关闭
-common-undo = 撤销
-common-page = { $page } / { $pages }
 common-counter = { $counter } 号窗口
-common-counters = { $counters } 号窗口
-common-people = { $people } 人
-common-minutes = { $minutes } 分钟
 common-quote-none = 无需等候
 common-quote-range = { $low }-{ $high } 分钟
 common-quote-one = 约 { $minutes } 分钟
@@ -28,13 +19,6 @@ state-no_show = 过号
 state-held = 挂起
 state-cancelled = 已取消
 state-expired = 已失效
-
-## 优先级
-priority-ordinary = 普通
-priority-senior = 长者
-priority-disabled = 无障碍
-priority-vip = VIP
-priority-appointment = 预约
 
 ## 窗口状态
 counter-state-open = 服务中

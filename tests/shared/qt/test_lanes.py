@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
 from shared.qt.lanes import Lane
@@ -102,7 +103,7 @@ def test_a_stopped_lane_delivers_nothing(qtbot: QtBot) -> None:
     assert started.wait(5)
     threading.Timer(0.05, may_end.set).start()
     assert lane.stop()
-    qtbot.wait(20)
+    QCoreApplication.processEvents()
     assert results == []
 
 

@@ -47,9 +47,9 @@ def test_no_invisible_marks_are_put_around_values(language: Language) -> None:
 
 def test_english_plurals_are_right() -> None:
     words = Words("en")
-    assert words.say("common-people", people=1) == "1 person"
-    assert words.say("common-people", people=0) == "0 people"
-    assert words.say("common-people", people=21) == "21 people"
+    assert words.say("lobby-waiting-total", people=1) == "1 person"
+    assert words.say("lobby-waiting-total", people=0) == "0 people"
+    assert words.say("lobby-waiting-total", people=21) == "21 people"
 
 
 def test_an_unknown_id_is_a_bug() -> None:

@@ -7,6 +7,7 @@ Item {
     required property var theme
     required property int trigger
     property real glow: 0
+    readonly property alias pulsing: run.running
 
     function mix(rest: color, lit: color): color {
         const part = pulse.glow;
