@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import time
+
+import psycopg
+import pytest
+
+from shared.domain.errors import StoreUnavailable
+from shared.hall import Hall, create_hall, open_hall
+from shared.store.changes import ChangeListener
+from tools.testing.halls import small_plan
+
+LONG_S = 5.0
+"""Long enough for a hint to arrive on a busy machine; a test that passes never waits for it."""
+AT_ONCE_S = 0.0
+
+
+@pytest.fixture
+def listener(hall: Hall) -> Iterator[ChangeListener]:
+    listener = hall.change_listener()
+    yield listener
+    listener.close()
+
+
+def test_silence_is_no_change(listener: ChangeListener) -> None:
+    assert listener.wait(AT_ONCE_S) is False
+    assert listener.wait(0.06) is False
+
+
+def test_a_change_is_heard_once(hall: Hall, listener: ChangeListener) -> None:
+    hall.issue("payment")
+    assert listener.wait(LONG_S) is True
+    assert listener.wait(AT_ONCE_S) is False
+
+
+def test_several_changes_are_one_hint(hall: Hall, listener: ChangeListener) -> None:
+    for _ in range(3):
+        hall.issue("payment")
+    assert listener.wait(LONG_S) is True
+    assert listener.wait(AT_ONCE_S) is False
+
+
+def test_a_change_before_the_listener_is_not_heard(hall: Hall) -> None:
+    hall.issue("payment")
+    listener = hall.change_listener()
+    assert listener.wait(AT_ONCE_S) is False
+    listener.close()
+
+
+def test_a_command_that_changes_nothing_is_not_heard(hall: Hall, listener: ChangeListener) -> None:
+    hall.open_counter(1)
+    assert listener.wait(LONG_S) is True
+    assert hall.call_next(1) is None
+    hall.snapshot()
+    assert listener.wait(AT_ONCE_S) is False
+
+
+def issue_elsewhere(database_url: str) -> None:
+    with open_hall(database_url) as hall:
+        hall.issue("payment")
+
+
+def test_a_change_by_another_process_is_heard(database_url: str, listener: ChangeListener) -> None:
+    other = multiprocessing.get_context("spawn").Process(target=issue_elsewhere, args=(database_url,))
+    other.start()
+    assert listener.wait(30) is True
+    other.join()
+    assert other.exitcode == 0
+
+
+@pytest.mark.parametrize("command", ["counter", "plan", "paper", "paper moved", "reprint"])
+def test_what_else_is_heard(hall: Hall, database_url: str, command: str) -> None:
+    ticket = hall.issue("payment", print_at="kiosk-1")
+    listener = hall.change_listener()
+    match command:
+        case "counter":
+            hall.pause_counter(1, "lunch")
+        case "plan":
+            create_hall(database_url, replace(small_plan(), rollover=time(5))).close()
+        case "paper":
+            hall.issue("payment", print_at="kiosk-1")
+        case "paper moved":
+            assert hall.claim_print(hall.print_jobs()[0])
+        case _:
+            hall.reprint(ticket.id)
+    assert listener.wait(LONG_S) is True
+    listener.close()
+
+
+def test_another_hall_of_the_database_is_not_heard_on_postgres(postgres_url: str) -> None:
+    with (
+        create_hall(postgres_url, small_plan("east")) as east,
+        create_hall(postgres_url, small_plan("west")) as west,
+    ):
+        listener = east.change_listener()
+        west.issue("payment")
+        assert listener.wait(0.05) is False
+        east.issue("payment")
+        assert listener.wait(LONG_S) is True
+        listener.close()
+
+
+def test_a_listener_whose_connection_is_killed_says_so(postgres_url: str) -> None:
+    with create_hall(postgres_url, small_plan()) as hall:
+        listener = hall.change_listener()
+        with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+            )
+        with pytest.raises(StoreUnavailable) as fault:
+            listener.wait(LONG_S)
+        assert fault.value.cause == "unreachable"
+        listener.close()
+        again = hall.change_listener()
+        hall.issue("payment")
+        assert again.wait(LONG_S) is True
+        again.close()
+
+
+def test_a_closed_sqlite_listener_says_so(sqlite_url: str) -> None:
+    with create_hall(sqlite_url, small_plan()) as hall:
+        listener = hall.change_listener()
+        listener.close()
+        with pytest.raises(StoreUnavailable):
+            listener.wait(AT_ONCE_S)
+
+
+def test_a_listener_may_be_closed_twice(listener: ChangeListener, hall: Hall) -> None:
+    listener.close()
+    listener.close()
+    assert hall.issue("payment").number == "B001"
+
+
+def test_listeners_of_a_store_out_of_reach(postgres_url: str) -> None:
+    hall = create_hall(postgres_url, small_plan())
+    with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as other:
+        name = other.info.dbname
+    hall.close()
+    with psycopg.connect(
+        postgres_url.replace("+psycopg", "").replace(name, "postgres"), autocommit=True
+    ) as admin:
+        admin.execute(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS false'.encode())
+        with pytest.raises(StoreUnavailable):
+            hall.change_listener()
+        admin.execute(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS true'.encode())
+    hall.close()
