@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from shared.domain.counter import CounterStatus
-from shared.domain.opening import is_open, week_hours
+from shared.domain.opening import is_open, next_opening, week_hours
 from shared.domain.ticket import TicketState
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def compose(
         counters_page=counters_page,
         notice=_notice(plan, words, turn),
         stale="" if stale_since is None else _stale_text(stale_since, plan, words),
-        closed=words.say("lobby-closed") if closed else "",
+        closed=_closed_text(plan, now, words) if closed else "",
         hours=_hours(plan, words) if closed else "",
         dim=closed,
         shift_x=shift_x,
@@ -251,6 +251,20 @@ def _is_over(snapshot: HallSnapshot, now: datetime) -> bool:
     """Whether the hall has closed and the last customer inside has been served."""
     busy = any(line.ticket is not None for line in snapshot.counters)
     return not is_open(snapshot.plan, now) and not snapshot.waiting and not busy
+
+
+def _closed_text(plan: HallPlan, now: datetime, words: Words) -> str:
+    """Say that the hall opens later today, has closed, or does not open today at all."""
+    local = now.astimezone(ZoneInfo(plan.timezone))
+    coming = next_opening(plan, now)
+    if coming is not None:
+        opens = coming.opens.astimezone(local.tzinfo)
+        if opens.date() == local.date():
+            return words.say("lobby-opens", time=opens.strftime("%H:%M"))
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    first = next_opening(plan, midnight - timedelta(microseconds=1))
+    opened_today = first is not None and first.opens.astimezone(local.tzinfo).date() == local.date()
+    return words.say("lobby-closed" if opened_today else "lobby-closed-today")
 
 
 def _hours(plan: HallPlan, words: Words) -> str:

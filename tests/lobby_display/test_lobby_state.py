@@ -149,6 +149,20 @@ def test_the_screen_rests_after_hours_when_the_last_customer_has_gone(
     assert over.counters == ()
 
 
+@pytest.mark.parametrize(
+    ("ago", "says"),
+    [
+        (timedelta(hours=2), "08:30 开始营业"),
+        (timedelta(hours=-10), "今日营业已结束"),
+        (timedelta(days=1), "今日休息"),
+    ],
+)
+def test_a_closed_hall_says_whether_it_opens_again_today(
+    make_snapshot: MakeSnapshot, now: datetime, layout: Layout, ago: timedelta, says: str
+) -> None:
+    assert compose(make_snapshot(calls=(), waiting=()), now - ago, ZH, layout).closed == says
+
+
 def test_an_empty_hall_in_opening_hours_is_awake(
     make_snapshot: MakeSnapshot, now: datetime, layout: Layout
 ) -> None:

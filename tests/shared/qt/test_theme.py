@@ -90,6 +90,11 @@ def test_every_mode_gives_every_role_a_colour() -> None:
     assert all(found == roles[Mode.LIGHT] for found in roles.values())
 
 
+def test_every_colour_of_the_palette_has_a_role() -> None:
+    used = {name for roles in tokens()["modes"].values() for name in roles.values()}
+    assert set(tokens()["palette"]) == used
+
+
 def test_call_means_one_thing_only() -> None:
     for mode in Mode:
         colours = theme_of(mode)

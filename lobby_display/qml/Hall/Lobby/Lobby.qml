@@ -11,6 +11,7 @@ Item {
     readonly property var theme: view.looks.theme
     readonly property var words: view.looks.words
     readonly property var picture: view.state
+    readonly property bool closed: picture.closed !== ""
 
     // After hours the picture dims: the panel lasts longer, and nobody reads it.
     opacity: lobby.picture.dim ? 0.45 : 1
@@ -18,8 +19,8 @@ Item {
     NewestCall {
         x: lobby.layout.hero.x
         y: lobby.layout.hero.y
-        width: lobby.layout.hero.width
-        height: lobby.layout.hero.height
+        width: lobby.closed ? lobby.layout.width - 2 * lobby.layout.gap : lobby.layout.hero.width
+        height: lobby.closed ? lobby.layout.notice.y - lobby.layout.gap - y : lobby.layout.hero.height
         layout: lobby.layout
         theme: lobby.theme
         words: lobby.words
@@ -39,7 +40,7 @@ Item {
             height: Math.round(step - lobby.layout.gap / 2)
             layout: lobby.layout
             theme: lobby.theme
-            visible: lobby.picture.closed === ""
+            visible: !lobby.closed
             call: index + 1 < lobby.picture.calls.length ? lobby.picture.calls[index + 1] : null
         }
     }
@@ -50,7 +51,7 @@ Item {
         width: lobby.layout.waiting.width
         height: lobby.layout.waiting.height
         opacity: lobby.picture.stale === "" ? 1 : 0.5
-        visible: lobby.picture.closed === ""
+        visible: !lobby.closed
         layout: lobby.layout
         theme: lobby.theme
         words: lobby.words
@@ -63,7 +64,7 @@ Item {
         width: lobby.layout.counters.width
         height: lobby.layout.counters.height
         opacity: lobby.picture.stale === "" ? 1 : 0.5
-        visible: lobby.picture.closed === ""
+        visible: !lobby.closed
         layout: lobby.layout
         theme: lobby.theme
         words: lobby.words
