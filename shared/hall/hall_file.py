@@ -1,0 +1,349 @@
+"""A hall's description as a person writes it (`hall.toml`), checked strictly and whole.
+
+Every mistake is told at once, each with its line and what to do. `docs/hall.example.toml` explains the keys.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from shared.domain.plan import (
+    ORDINARY,
+    CounterPlan,
+    HallPlan,
+    Localized,
+    Notice,
+    Opening,
+    PriorityClass,
+    Service,
+)
+from shared.hall.toml_lines import Place, line_of, toml_lines
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+Minutes = Annotated[float, Field(ge=0, le=600)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+
+
+class HallFileError(Exception):
+    """The hall's description cannot be used; the message holds one line for each mistake."""
+
+    def __init__(self, path: Path, problems: list[Problem]) -> None:
+        ordered = sorted(set(problems), key=lambda problem: (problem.line, problem.text))
+        super().__init__("\n".join(f"{path}:{problem.line}: {problem.text}" for problem in ordered))
+        self.path = path
+        self.problems = tuple(ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A mistake: on which line, and what to do about it."""
+
+    line: int
+    text: str
+
+
+def load_hall_file(path: Path) -> HallPlan:
+    """The plan in a hall file.
+
+    Raises:
+        HallFileError: naming every mistake, its line and what to do.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise HallFileError(path, [Problem(1, f"cannot be read: {error}")]) from None
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise HallFileError(path, [Problem(_syntax_line(error, text), f"not valid TOML: {error}")]) from None
+    lines = toml_lines(text)
+    try:
+        hall = _Hall.model_validate(values)
+    except ValidationError as error:
+        raise HallFileError(path, [_problem(fault, lines) for fault in error.errors()]) from None
+    problems = [Problem(line_of(lines, place), what) for place, what in _contradictions(hall)]
+    if problems:
+        raise HallFileError(path, problems)
+    return _plan(hall)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class _Text(_Part):
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+
+class _Paper(_Part):
+    header: _Text | None = None
+    footer: _Text | None = None
+
+
+class _Service(_Part):
+    key: Key
+    prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,2}$")]
+    name: _Text
+    target_wait_minutes: Annotated[float, Field(gt=0, le=600)]
+    typical_minutes: Annotated[float, Field(gt=0, le=600)]
+    icon: str = "service"
+
+
+class _Priority(_Part):
+    key: Key
+    name: _Text
+    head_start_minutes: Minutes = 0
+    at_kiosk: bool = True
+
+
+class _Counter(_Part):
+    number: Annotated[int, Field(ge=1, le=999)]
+    name: _Text | None = None
+    offers: Annotated[list[str], Field(min_length=1)]
+    penalty_minutes: dict[str, Minutes] = Field(default_factory=dict)
+    barrier_free: bool = False
+
+
+class _Opening(_Part):
+    days: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
+    opens: time
+    closes: time
+
+
+class _Notice(_Part):
+    title: _Text
+    body: _Text
+
+
+class _Hall(_Part):
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+    name: _Text
+    timezone: str
+    rollover: time = time(4)
+    service_limit_minutes: Annotated[float, Field(gt=0, le=600)] = 20
+    nearest_hall: _Text | None = None
+    closed_on: list[date] = Field(default_factory=list)
+    ticket: _Paper = Field(default_factory=_Paper)
+    service: Annotated[list[_Service], Field(min_length=1)]
+    priority: Annotated[list[_Priority], Field(min_length=1)]
+    counter: Annotated[list[_Counter], Field(min_length=1)]
+    opening: Annotated[list[_Opening], Field(min_length=1)]
+    notice: list[_Notice] = Field(default_factory=list)
+
+
+_MODELS: dict[str, type[BaseModel]] = {
+    "ticket": _Paper,
+    "service": _Service,
+    "priority": _Priority,
+    "counter": _Counter,
+    "opening": _Opening,
+    "notice": _Notice,
+}
+
+_ADVICE = {
+    "missing": "is missing: add it",
+    "bool_type": "must be true or false",
+    "string_type": "must be a text in quotation marks",
+    "int_type": "must be a whole number without quotation marks",
+    "float_type": "must be a number without quotation marks",
+    "list_type": "must be a list in square brackets",
+    "time_type": "must be a time of day without quotation marks, like 08:30:00",
+    "date_type": "must be a date without quotation marks, like 2027-01-01",
+    "model_type": 'must be written like { zh = "…", en = "…" }',
+    "model_attributes_type": 'must be written like { zh = "…", en = "…" }',
+    "dict_type": "must be written like { payment = 5 }",
+    "too_short": "must not be empty",
+    "string_too_short": "must not be empty",
+}
+_PATTERNS = {
+    "prefix": 'must be one or two capital letters, like "A"',
+    "key": 'must be small letters, digits, - and _, beginning with a letter, like "plan-change"',
+    "id": 'must be small letters, digits, - and _, like "renmin-road"',
+}
+
+
+def _problem(fault: Any, lines: dict[Place, int]) -> Problem:  # noqa: ANN401 - pydantic's own mapping
+    place: Place = tuple(fault["loc"])
+    name = str(place[-1]) if place else "the file"
+    kind = fault["type"]
+    if kind == "extra_forbidden":
+        return Problem(line_of(lines, place), f"{name!r} is no key here{_did_you_mean(place)}")
+    if kind == "string_pattern_mismatch" and name in _PATTERNS:
+        return Problem(line_of(lines, place), f"{name} {_PATTERNS[name]}, not {fault['input']!r}")
+    if kind == "missing" and len(place) == 1:
+        return Problem(1, f"{name} is missing: add it (see docs/hall.example.toml)")
+    advice = _ADVICE.get(kind, fault["msg"][:1].lower() + fault["msg"][1:])
+    return Problem(line_of(lines, place), f"{_full_name(place)} {advice}")
+
+
+def _full_name(place: Place) -> str:
+    return ".".join(str(part + 1 if isinstance(part, int) else part) for part in place)
+
+
+def _did_you_mean(place: Place) -> str:
+    model = _Hall if len(place) == 1 else _MODELS.get(str(place[0]))
+    if len(place) > 1 and str(place[-2]) in ("name", "title", "body", "header", "footer", "nearest_hall"):
+        model = _Text
+    if model is None:
+        return ": remove it"
+    close = difflib.get_close_matches(str(place[-1]), list(model.model_fields), n=1)
+    return (
+        f": did you mean {close[0]!r}?" if close else f"; the keys here are {', '.join(model.model_fields)}"
+    )
+
+
+def _syntax_line(error: tomllib.TOMLDecodeError, text: str) -> int:
+    words = str(error).partition("(at line ")[2]
+    number = words.partition(",")[0]
+    return int(number) if number.isdigit() else len(text.splitlines())
+
+
+def _contradictions(hall: _Hall) -> list[tuple[Place, str]]:
+    return [
+        *_of_whole(hall),
+        *_repeated("service", [service.key for service in hall.service], "key"),
+        *_repeated("service", [service.prefix for service in hall.service], "prefix"),
+        *_repeated("priority", [priority.key for priority in hall.priority], "key"),
+        *_repeated("counter", [str(counter.number) for counter in hall.counter], "number"),
+        *_of_counters(hall),
+        *_of_openings(hall),
+    ]
+
+
+def _of_whole(hall: _Hall) -> list[tuple[Place, str]]:
+    found: list[tuple[Place, str]] = []
+    try:
+        ZoneInfo(hall.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        found.append((("timezone",), f"{hall.timezone!r} is no time zone; write one like Asia/Shanghai"))
+    if ORDINARY not in [priority.key for priority in hall.priority]:
+        found.append((("priority", 0), f"there must be a priority class with key = {ORDINARY!r}: add it"))
+    if hall.rollover.tzinfo is not None:
+        found.append((("rollover",), "rollover must be a local time of day, like 04:00:00"))
+    return found
+
+
+def _repeated(table: str, values: list[str], key: str) -> list[tuple[Place, str]]:
+    return [
+        ((table, place, key), f"{key} {value} is used by an earlier {table}: give each its own")
+        for place, value in enumerate(values)
+        if value in values[:place]
+    ]
+
+
+def _of_counters(hall: _Hall) -> list[tuple[Place, str]]:
+    found: list[tuple[Place, str]] = []
+    services = [service.key for service in hall.service]
+    offered: set[str] = set()
+    for place, counter in enumerate(hall.counter):
+        offered.update(counter.offers)
+        for key in counter.offers:
+            if key not in services:
+                found.append(
+                    (
+                        ("counter", place, "offers"),
+                        f"counter {counter.number} offers {_unknown(key, services)}",
+                    )
+                )
+        for key in counter.penalty_minutes:
+            if key not in counter.offers:
+                what = f"counter {counter.number} has a penalty for {key!r} but does not offer it: add it to offers"
+                found.append((("counter", place, "penalty_minutes"), what))
+    for place, key in enumerate(services):
+        if key not in offered:
+            found.append(
+                (("service", place), f"no counter offers {key!r}: add it to the offers of a counter")
+            )
+    return found
+
+
+def _unknown(key: str, services: list[str]) -> str:
+    close = difflib.get_close_matches(key, services, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"the services are {', '.join(services)}"
+    return f"{key!r}, which is no service: {hint}"
+
+
+def _of_openings(hall: _Hall) -> list[tuple[Place, str]]:
+    found: list[tuple[Place, str]] = []
+    spans: list[tuple[str, time, time]] = []
+    for place, opening in enumerate(hall.opening):
+        if opening.closes <= opening.opens:
+            what = f"closes ({opening.closes:%H:%M}) must be later than opens ({opening.opens:%H:%M})"
+            found.append((("opening", place, "closes"), what))
+            continue
+        for day in opening.days:
+            if any(
+                day == other and opening.opens < end and start < opening.closes for other, start, end in spans
+            ):
+                what = f"the hours on {day} overlap with earlier ones: make them one span, or move one"
+                found.append((("opening", place, "opens"), what))
+            spans.append((day, opening.opens, opening.closes))
+    return found
+
+
+def _plan(hall: _Hall) -> HallPlan:
+    empty = Localized("", "")
+    return HallPlan(
+        id=hall.id,
+        name=_localized(hall.name),
+        timezone=hall.timezone,
+        rollover=hall.rollover,
+        services=tuple(
+            Service(
+                key=service.key,
+                prefix=service.prefix,
+                name=_localized(service.name),
+                target_wait=timedelta(minutes=service.target_wait_minutes),
+                typical_minutes=service.typical_minutes,
+                icon=service.icon,
+            )
+            for service in hall.service
+        ),
+        priorities=tuple(
+            PriorityClass(
+                priority.key,
+                _localized(priority.name),
+                timedelta(minutes=priority.head_start_minutes),
+                priority.at_kiosk,
+            )
+            for priority in hall.priority
+        ),
+        counters=tuple(
+            _counter(counter) for counter in sorted(hall.counter, key=lambda counter: counter.number)
+        ),
+        openings=tuple(
+            Opening(_WEEKDAYS.index(day), opening.opens, opening.closes)
+            for opening in hall.opening
+            for day in opening.days
+        ),
+        closed_on=frozenset(hall.closed_on),
+        service_limit=timedelta(minutes=hall.service_limit_minutes),
+        ticket_header=empty if hall.ticket.header is None else _localized(hall.ticket.header),
+        ticket_footer=empty if hall.ticket.footer is None else _localized(hall.ticket.footer),
+        nearest_hall=empty if hall.nearest_hall is None else _localized(hall.nearest_hall),
+        notices=tuple(Notice(_localized(notice.title), _localized(notice.body)) for notice in hall.notice),
+    )
+
+
+def _counter(counter: _Counter) -> CounterPlan:
+    name = Localized(f"{counter.number} 号窗口", f"Counter {counter.number}")
+    return CounterPlan(
+        number=counter.number,
+        name=name if counter.name is None else _localized(counter.name),
+        offers={key: timedelta(minutes=counter.penalty_minutes.get(key, 0)) for key in counter.offers},
+        barrier_free=counter.barrier_free,
+    )
+
+
+def _localized(text: _Text) -> Localized:
+    return Localized(text.zh, text.en)
