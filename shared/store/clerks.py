@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine, select, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from shared.store import tables
 from shared.store.engine import reading, writing
+from shared.store.upserts import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,7 @@ def store_clerk(engine: Engine, hall_id: str, record: ClerkRecord) -> None:
         "locked_until": record.locked_until,
     }
     with writing(engine) as connection:
-        insert = postgres_insert if engine.dialect.name == "postgresql" else sqlite_insert
-        write = insert(tables.clerk).values(**key, **values)
+        write = insert_into(connection, tables.clerk).values(**key, **values)
         connection.execute(
             write.on_conflict_do_update(
                 index_elements=[tables.clerk.c.hall_id, tables.clerk.c.badge], set_=values

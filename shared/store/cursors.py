@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import Connection, Engine, and_, select
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from shared.domain.announcement import Announcement
 from shared.domain.event import EventKind
 from shared.store import tables
 from shared.store.engine import reading, writing
+from shared.store.upserts import insert_into
 
 _SPOKEN = (EventKind.CALLED.value, EventKind.RECALLED.value)
 
@@ -20,11 +19,11 @@ def read_announcements(engine: Engine, hall_id: str, screen: str, day: date) -> 
     """The calls of the day that a screen has not announced, in order.
 
     Calls that were taken back, or repeated later, are left out. A screen that is new begins with what comes next: its
-    cursor is set here, once.
+    cursor is set here, once. So does one whose cursor is in a later day, which a clock far ahead had opened.
     """
     with reading(engine) as connection:
         cursor = _cursor(connection, hall_id, screen)
-        if cursor is not None:
+        if cursor is not None and cursor[0] <= day:
             after = cursor[1] if cursor[0] == day else 0
             return _calls_after(connection, hall_id, day, after)
         end = connection.execute(
@@ -38,9 +37,10 @@ def read_announcements(engine: Engine, hall_id: str, screen: str, day: date) -> 
 
 def move_cursor(engine: Engine, hall_id: str, screen: str, day: date, seq: int) -> None:
     """Note that a screen has announced everything up to `seq`."""
-    insert = postgres_insert if engine.dialect.name == "postgresql" else sqlite_insert
-    write = insert(tables.screen_cursor).values(hall_id=hall_id, screen=screen, day=day, seq=seq)
     with writing(engine) as connection:
+        write = insert_into(connection, tables.screen_cursor).values(
+            hall_id=hall_id, screen=screen, day=day, seq=seq
+        )
         connection.execute(
             write.on_conflict_do_update(
                 index_elements=[tables.screen_cursor.c.hall_id, tables.screen_cursor.c.screen],

@@ -11,11 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Engine, Table, bindparam, insert, select, update
-from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Engine, bindparam, insert, select, update
 
 from shared.domain.counter import CounterState
 from shared.domain.event import Detail, Event, EventKind
@@ -27,9 +23,7 @@ from shared.store.changes import announce_change
 from shared.store.day_reader import DayReader
 from shared.store.engine import writing
 from shared.store.records import event_values, ticket_values
-
-_Insert = PostgresInsert | SqliteInsert
-
+from shared.store.upserts import insert_into
 
 _TAKE_DAY = (
     update(tables.hall_day)
@@ -118,7 +112,11 @@ class DayTransaction(DayReader):
         if request_id is None:
             return
         key = {"hall_id": self.hall_id, "request_id": request_id}
-        claim = self._insert(tables.request).on_conflict_do_nothing().returning(tables.request.c.command)
+        claim = (
+            insert_into(self.connection, tables.request)
+            .on_conflict_do_nothing()
+            .returning(tables.request.c.command)
+        )
         values = {**key, "day": self.day, "command": self.command, "what": what}
         if self.connection.execute(claim, values).one_or_none() is not None:
             return
@@ -129,7 +127,7 @@ class DayTransaction(DayReader):
 
     def next_ordinal(self, prefix: str) -> int:
         """Take the next ordinal of a prefix on this day."""
-        first = self._insert(tables.series).values(
+        first = insert_into(self.connection, tables.series).values(
             hall_id=self.hall_id, day=self.day, prefix=prefix, last_ordinal=1
         )
         take = first.on_conflict_do_update(
@@ -183,7 +181,7 @@ class DayTransaction(DayReader):
             "since": after.since,
         }
         key = {"hall_id": self.hall_id, "day": self.day, "number": counter.number}
-        write = self._insert(tables.counter).values(**key, **values)
+        write = insert_into(self.connection, tables.counter).values(**key, **values)
         self.connection.execute(
             write.on_conflict_do_update(
                 index_elements=[tables.counter.c.hall_id, tables.counter.c.day, tables.counter.c.number],
@@ -209,12 +207,6 @@ class DayTransaction(DayReader):
         rows = [{"hall_id": self.hall_id, **event_values(event)} for event in self._events]
         self.connection.execute(insert(tables.event), rows)
         announce_change(self.connection, self.hall_id)
-
-    def _insert(self, table: Table) -> _Insert:
-        """An INSERT that knows `ON CONFLICT`, which the two engines spell alike and SQLAlchemy keeps apart."""
-        return (
-            postgres_insert(table) if self.connection.dialect.name == "postgresql" else sqlite_insert(table)
-        )
 
     def _event(
         self,

@@ -11,6 +11,7 @@ from shared.domain.event import EventKind
 from shared.store import tables
 from shared.store.day_transaction import DayTransaction
 from shared.store.engine import reading, writing
+from shared.store.upserts import insert_into
 
 
 def hall_ids(engine: Engine) -> tuple[str, ...]:
@@ -49,23 +50,28 @@ def store_plan(engine: Engine, hall_id: str, document: str, now: datetime) -> in
     An open day goes on under the new plan from the event `plan_changed` on.
     """
     with writing(engine) as connection:
-        current = connection.execute(
-            select(tables.hall.c.plan_version).where(tables.hall.c.hall_id == hall_id).with_for_update()
-        ).scalar_one_or_none()
-        if current is not None and _document(connection, hall_id, current) == document:
-            return int(current)
-        version = 1 if current is None else int(current) + 1
-        if current is None:
-            first = {"hall_id": hall_id, "plan_version": version, "created_at": now}
-            connection.execute(insert(tables.hall), first)
-        else:
-            connection.execute(
-                update(tables.hall).where(tables.hall.c.hall_id == hall_id).values(plan_version=version)
-            )
+        current = _take_hall(connection, hall_id, now)
+        if current > 0 and _document(connection, hall_id, current) == document:
+            return current
+        version = current + 1
+        connection.execute(
+            update(tables.hall).where(tables.hall.c.hall_id == hall_id).values(plan_version=version)
+        )
         row = {"hall_id": hall_id, "version": version, "loaded_at": now, "document": document}
         connection.execute(insert(tables.hall_plan), row)
         _tell_open_days(connection, hall_id, version, now)
         return version
+
+
+def _take_hall(connection: Connection, hall_id: str, now: datetime) -> int:
+    """Lock the hall's row, made here when it is new, and return its plan version; 0 before the first."""
+    first = {"hall_id": hall_id, "plan_version": 0, "created_at": now}
+    insert_once = insert_into(connection, tables.hall).values(**first).on_conflict_do_nothing()
+    connection.execute(insert_once)
+    version = connection.execute(
+        select(tables.hall.c.plan_version).where(tables.hall.c.hall_id == hall_id).with_for_update()
+    ).scalar_one()
+    return int(version)
 
 
 def _tell_open_days(connection: Connection, hall_id: str, version: int, now: datetime) -> None:

@@ -1,0 +1,14 @@
+"""An INSERT that knows `ON CONFLICT`, which the two engines spell alike and SQLAlchemy keeps apart."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+
+def insert_into(connection: Connection, table: Table) -> PostgresInsert | SqliteInsert:
+    """An INSERT for this connection's engine, with `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    return postgres_insert(table) if connection.dialect.name == "postgresql" else sqlite_insert(table)
