@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from shared.domain.event import EventKind
+from shared.hall import Hall
+from shared.store import tables
+from shared.store.day_transaction import (
+    DayNotOpen,
+    DayTransaction,
+    NothingToDo,
+    RequestAnswered,
+    day_transaction,
+)
+from shared.store.days import open_day
+from shared.store.engine import make_engine, reading
+from shared.store.records import ticket_values
+from tools.testing.halls import NINE
+
+DAY = NINE.date()
+
+
+@pytest.fixture
+def engine(hall: Hall, database_url: str) -> Iterator[Engine]:
+    """The store of the hall, with its day open."""
+    engine = make_engine(database_url)
+    assert open_day(engine, hall.hall_id, DAY, NINE) == DAY
+    yield engine
+    engine.dispose()
+
+
+def log(engine: Engine) -> list[tuple[int, int, str]]:
+    with reading(engine) as connection:
+        event = tables.event.c
+        rows = connection.execute(select(event.seq, event.command, event.kind).order_by(event.seq))
+        return [(row.seq, row.command, row.kind) for row in rows]
+
+
+def seq_of_day(engine: Engine) -> int:
+    with reading(engine) as connection:
+        return int(connection.execute(select(tables.hall_day.c.seq)).scalar_one())
+
+
+def test_events_of_one_command_know_each_other(engine: Engine) -> None:
+    with day_transaction(engine, "small", DAY, NINE) as tx:
+        tx.note(EventKind.PLAN_CHANGED)
+        tx.note(EventKind.PLAN_CHANGED)
+    with day_transaction(engine, "small", DAY, NINE) as tx:
+        tx.note(EventKind.PLAN_CHANGED)
+    assert log(engine) == [
+        (1, 1, "day_opened"),
+        (2, 2, "plan_changed"),
+        (3, 2, "plan_changed"),
+        (4, 4, "plan_changed"),
+    ]
+    assert seq_of_day(engine) == 4
+
+
+def fail(engine: Engine, error: Exception) -> None:
+    with day_transaction(engine, "small", DAY, NINE) as tx:
+        tx.claim_request("r-1", "note")
+        tx.next_ordinal("B")
+        tx.note(EventKind.PLAN_CHANGED)
+        raise error
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), NothingToDo()])
+def test_what_is_rolled_back_leaves_no_gap(engine: Engine, error: Exception) -> None:
+    with pytest.raises(type(error)):
+        fail(engine, error)
+    assert seq_of_day(engine) == 1
+    with day_transaction(engine, "small", DAY, NINE) as tx:
+        tx.claim_request("r-1", "note")
+        assert tx.next_ordinal("B") == 1
+        tx.note(EventKind.PLAN_CHANGED)
+    assert [seq for seq, _, _ in log(engine)] == [1, 2]
+
+
+def test_a_command_that_notes_nothing_is_a_bug(engine: Engine) -> None:
+    with pytest.raises(AssertionError, match="NothingToDo"), day_transaction(engine, "small", DAY, NINE):
+        pass
+    assert seq_of_day(engine) == 1
+
+
+@pytest.mark.parametrize(("hall_id", "day"), [("small", date(2026, 11, 24)), ("large", DAY)])
+def test_a_day_that_is_not_open(engine: Engine, hall_id: str, day: date) -> None:
+    with pytest.raises(DayNotOpen), day_transaction(engine, hall_id, day, NINE):
+        pass
+
+
+def test_a_request_is_claimed_once(engine: Engine) -> None:
+    with day_transaction(engine, "small", DAY, NINE) as tx:
+        tx.claim_request("r-1", "first")
+        tx.note(EventKind.PLAN_CHANGED)
+
+    def claim_again() -> None:
+        with day_transaction(engine, "small", DAY, NINE) as tx:
+            tx.claim_request("r-1", "second")
+
+    with pytest.raises(RequestAnswered) as answered:
+        claim_again()
+    assert (answered.value.day, answered.value.command, answered.value.what) == (DAY, 2, "first")
+    assert seq_of_day(engine) == 2
+
+
+def test_the_constraint_catches_a_double_call(engine: Engine, hall: Hall) -> None:
+    """If the code ever called two tickets to a counter, the database would not."""
+    first, second = hall.issue("payment"), hall.issue("payment")
+
+    def call_both() -> None:
+        with day_transaction(engine, "small", DAY, NINE) as tx:
+            tx.change_ticket(first, EventKind.CALLED, 1)
+            tx.change_ticket(second, EventKind.CALLED, 1)
+
+    with pytest.raises(IntegrityError):
+        call_both()
+    assert [ticket.number for ticket in hall.waiting()] == ["B001", "B002"]
+    assert hall.verify().clean
+
+
+def again(tx: DayTransaction, **changes: object) -> None:
+    ticket = tx.ticket("B001")
+    assert ticket is not None
+    row = {"hall_id": "small", **ticket_values(ticket), **changes}
+    tx.connection.execute(insert(tables.ticket), row)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"seq": 90},
+        {"number": "B002", "seq": 90},
+        {"number": "B002", "ordinal": 2},
+        {"number": "B002", "ordinal": 2, "seq": 90, "state": "asleep"},
+        {"number": "B002", "ordinal": 2, "seq": 90, "state": "called", "counter": None},
+        {"number": "B002", "ordinal": 2, "seq": 90, "day": date(2026, 11, 24)},
+    ],
+    ids=["number", "ordinal", "seq", "state", "called to no counter", "day never opened"],
+)
+def test_the_constraints_behind_the_code(engine: Engine, hall: Hall, changes: dict[str, object]) -> None:
+    hall.issue("payment")
+
+    def write() -> None:
+        with day_transaction(engine, "small", DAY, NINE) as tx:
+            again(tx, **changes)
+
+    with pytest.raises(IntegrityError):
+        write()
+
+
+def test_a_naive_moment_never_reaches_the_store(engine: Engine) -> None:
+    def note() -> None:
+        with day_transaction(engine, "small", DAY, NINE.replace(tzinfo=None)) as tx:
+            tx.note(EventKind.PLAN_CHANGED)
+
+    with pytest.raises(Exception, match="naive moment"):
+        note()
