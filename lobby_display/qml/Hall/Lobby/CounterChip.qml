@@ -20,6 +20,7 @@ Rectangle {
         theme: chip.theme
         text: chip.counter === null ? "" : chip.counter.number
         pixels: chip.theme.size.body * 1.2
+        bold: true
         color: chip.paused ? chip.theme.color.text_quiet : chip.theme.color.text
         x: chip.layout.pad / 2
         width: chip.theme.size.body * (0.1 + 0.72 * Math.max(1, chip.layout.counter_length))

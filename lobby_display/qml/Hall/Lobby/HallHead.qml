@@ -14,7 +14,6 @@ Item {
         theme: head.theme
         text: head.picture.time
         pixels: head.layout.portrait ? head.theme.size.large : head.theme.size.title
-        bold: false
         color: head.theme.color.text
         anchors.right: parent.right
         anchors.rightMargin: head.layout.portrait ? head.layout.pad / 2 : head.layout.pad

@@ -1,6 +1,7 @@
 import QtQuick
 
 // A number that stands exactly in the middle of its box: the font's own line has more air above than below.
+// Of regular weight: light digits on a dark ground read farthest with a stroke of an eighth of their height.
 Item {
     id: number
 
@@ -8,7 +9,7 @@ Item {
     required property string text
     required property real pixels
     required property color color
-    property bool bold: true
+    property bool bold: false
 
     implicitWidth: drawn.implicitWidth
     implicitHeight: Math.round(pixels * theme.line.number)
