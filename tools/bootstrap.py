@@ -84,6 +84,8 @@ def set_up_emupos() -> None:
     from tools.virtual_environment import InstallFailed, VirtualEnvironment
 
     folder, lock = ROOT / ".venv-emupos", ROOT / "requirements-emupos.lock"
+    if VirtualEnvironment(folder, sys.executable, lock).is_current():
+        return
     python = find_python(*EMUPOS_PYTHONS)
     if python is None:
         print(
@@ -91,14 +93,12 @@ def set_up_emupos() -> None:
         )
         return
     environment = VirtualEnvironment(folder, python, lock)
-    if environment.is_current():
-        return
     try:
         environment.build(note="the independent printer emulator, about 30 MB")
         environment.prove("the emulator is there", "import emupos")
         environment.stamp()
     except InstallFailed as failure:
-        print(f"tests on the independent printer emulator are skipped: {failure}")
+        print(f"tests on the independent printer emulator will be skipped: {failure}")
 
 
 if __name__ == "__main__":
