@@ -39,6 +39,12 @@ QUOTES_GO_STALE = timedelta(seconds=30)
 """A quote that is older than this is hidden: no figure is better than a wrong one."""
 
 _PAGE_OF_STEP = {Step.SERVICE: Page.SERVICES, Step.CLASS: Page.CLASSES, Step.TIME: Page.TIMES}
+_NO_PAPER = {
+    "paper_out": "kiosk-print-paper_out",
+    "cover_open": "kiosk-print-cover_open",
+    "offline": "kiosk-print-offline",
+    "unreachable": "kiosk-print-offline",
+}
 _CLASS_ICONS = {"senior": "senior", "disabled": "accessible", "vip": "star"}
 
 
@@ -282,7 +288,7 @@ def _paper_words(visit: Visit, ticket: Ticket, words: Words) -> tuple[str, str]:
         case Paper.UNCONFIRMED:
             return words.say("kiosk-printed"), words.say("kiosk-sent-hint")
         case Paper.FAILED:
-            text_id = _first_known(words, f"kiosk-print-{visit.cause}", "kiosk-print-failed")
+            text_id = _NO_PAPER.get(visit.cause or "", "kiosk-print-failed")
             return words.say(text_id, number=ticket.number), words.say("kiosk-print-hint")
 
 

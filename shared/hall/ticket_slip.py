@@ -36,6 +36,7 @@ def _head(plan: HallPlan, ticket: Ticket, words: Words, copy: int) -> Iterator[B
     yield Text(words.say("ticket-number"), Size.BODY, align=Align.CENTER)
     yield Text(ticket.number, Size.HERO, bold=True, align=Align.CENTER)
     if ticket.priority != ORDINARY:
+        yield Space(2)
         yield Badge(plan.priority(ticket.priority).name.in_language(language))
     yield Space(1)
     yield Text(
