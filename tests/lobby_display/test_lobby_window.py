@@ -40,9 +40,9 @@ def open_lobby(qtbot: QtBot, now: datetime) -> Iterator[OpenLobby]:
     opened: list[QmlWindow] = []
 
     def open_one(
-        width: int, height: int, language: Language = Language.ZH, *, moves: bool = True
+        width: int, height: int, language: Language = Language.ZH, *, moves: bool = True, seat_m: float = 6
     ) -> tuple[LobbyView, QmlWindow]:
-        view = LobbyView(Words(language), Place(55, 6, load_fonts(), moves), ManualClock(now))
+        view = LobbyView(Words(language), Place(55, seat_m, load_fonts(), moves), ManualClock(now))
         window = open_qml(QML / "Hall" / "Lobby" / "LobbyWindow.qml", {"view": view}, import_paths=[QML])
         opened.append(window)
         window.window.resize(width, height)
@@ -63,13 +63,16 @@ class Seen:
     cut: bool
     x: float
     y: float
+    width: float
 
 
 def texts(item: QQuickItem) -> list[Seen]:
     found = [seen for child in item.childItems() if child.isVisible() for seen in texts(child)]
     if item.metaObject().className().startswith(("PlainText", "FittingText")) and item.property("text"):
         middle = item.mapToScene(item.boundingRect().center())
-        found.append(Seen(item.property("text"), item.property("truncated"), middle.x(), middle.y()))
+        found.append(
+            Seen(item.property("text"), item.property("truncated"), middle.x(), middle.y(), item.width())
+        )
     return found
 
 
@@ -84,18 +87,24 @@ def count_of(image: QImage, role: str) -> int:
     return sum(image.pixel(x, y) == wanted for x, y in points)
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1280, 720), (3840, 2160)])
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1280, 720), (3840, 2160), (2160, 3840)])
+@pytest.mark.parametrize("seat_m", [6, 7.5])
 @pytest.mark.parametrize("language", Language)
 def test_every_text_of_a_busy_hall_stays_on_the_screen_uncut(
-    open_lobby: OpenLobby, make_snapshot: MakeSnapshot, size: tuple[int, int], language: Language
+    open_lobby: OpenLobby,
+    make_snapshot: MakeSnapshot,
+    size: tuple[int, int],
+    language: Language,
+    seat_m: float,
 ) -> None:
-    view, window = open_lobby(*size, language)
+    view, window = open_lobby(*size, language, seat_m=seat_m)
     view.take_news(make_snapshot(12, 16))
     seen = texts(window.window.contentItem())
     outside = [each for each in seen if not (0 < each.x < size[0] and 0 < each.y < size[1])]
     assert len(seen) > 40
     assert [each.text for each in seen if each.cut] == []
     assert outside == []
+    assert min(each.width for each in seen) > 0
 
 
 def test_the_newest_call_is_in_the_colour_of_a_call(

@@ -7,6 +7,7 @@ Card {
 
     required property var layout
     property var call: null
+    readonly property bool stacked: height > 3 * layout.name_px
     readonly property color ink: call !== null && call.due ? pulse.mix(theme.color.call, theme.color.on_call) : theme.color.text
     readonly property color quietInk: pulse.mix(theme.color.text_quiet, theme.color.on_call)
 
@@ -63,13 +64,15 @@ Card {
             text: row.call === null ? "" : row.call.service
             color: row.quietInk
             pixels: row.layout.name_px
-            maximumLineCount: 1
+            maximumLineCount: row.stacked ? 2 : 1
             horizontalAlignment: Text.AlignRight
+            verticalAlignment: row.stacked ? Text.AlignBottom : Text.AlignVCenter
             anchors.left: parent.left
             anchors.leftMargin: counter.x + row.layout.earlier_px * (0.3 + 0.6 * row.layout.counter_length)
-            anchors.right: time.left
-            anchors.rightMargin: row.layout.pad
-            height: parent.height
+            anchors.right: row.stacked ? parent.right : time.left
+            anchors.rightMargin: row.stacked ? 0 : row.layout.pad
+            y: row.stacked ? parent.height * 0.04 : 0
+            height: row.stacked ? parent.height * 0.48 : parent.height
         }
 
         PlainText {
@@ -80,7 +83,8 @@ Card {
             pixels: row.layout.name_px
             color: row.quietInk
             anchors.right: parent.right
-            height: parent.height
+            y: row.stacked ? parent.height * 0.53 : 0
+            height: row.stacked ? row.layout.name_px * 1.4 : parent.height
         }
     }
 }
