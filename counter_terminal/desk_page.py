@@ -48,7 +48,7 @@ class DeskPage(QWidget):
         super().__init__()
         self._look = look
         self._header = DeskHeader(look, actions)
-        self._banner = Banner(look)
+        self.banner = Banner(look)
         self.quiet_line = QuietLineRow(look)
         self._message = QStackedLayout()
         self._card = TicketCard(look)
@@ -61,7 +61,7 @@ class DeskPage(QWidget):
     def show_state(self, state: TerminalState) -> None:
         """Show the state."""
         self._header.show_state(state)
-        self._banner.show_text(wording.banner(self._look.words, state))
+        self.banner.show_text(wording.banner(self._look.words, state))
         self._message.setCurrentIndex(1 if state.stale else 0)
         self.quiet_line.show_state(state)
         self._card.show_state(state)
@@ -111,7 +111,7 @@ class DeskPage(QWidget):
         holder = QWidget()
         holder.setLayout(self._message)
         self._message.addWidget(self.quiet_line)
-        self._message.addWidget(self._banner)
+        self._message.addWidget(self.banner)
         holder.setFixedHeight(round(self._look.theme.sizes["body"] * _MESSAGE))
         return holder
 

@@ -121,7 +121,7 @@ class LogInPage(QWidget):
     def _lay_out(self) -> None:
         self.problem.setMinimumHeight(icon_px(self._look))
         self.button.setProperty("role", "primary")
-        self.button.setFixedHeight(round(self._look.theme.sizes["body"] * _FIELD_HEIGHT))
+        _make_tall(self.button, self._look)
         self._pages.addWidget(self._form())
         self._pages.addWidget(self.question)
         box = QFrame()
@@ -191,7 +191,13 @@ class _Question(QWidget):
         column.addLayout(row)
         for button in (self.yes, self.no):
             button.setAutoDefault(True)
-            button.setFixedHeight(round(look.theme.sizes["body"] * _FIELD_HEIGHT))
+            _make_tall(button, look)
 
     def ask(self, badge: str) -> None:
         self._text.setText(self._look.words.say("counter-take-over-question", badge=badge))
+
+
+def _make_tall(button: QPushButton, look: Look) -> None:
+    """As high as a field; the window's style sheet names a height that a size that is only set cannot beat."""
+    inner = round(look.theme.sizes["body"] * _FIELD_HEIGHT) - 2 * look.space("xs") - 2
+    button.setStyleSheet(f"min-height: {inner}px;")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QIcon, QPixmap
 
 from counter_terminal.pace import Pace
 from counter_terminal.state import SignHealth, Tone
@@ -55,6 +55,12 @@ class Look:
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
 
+    def icon(self, name: str, pixels: int) -> QIcon:
+        """An icon for a button, greyed when the button is disabled."""
+        icon = QIcon(self.pixmap(name, "text", pixels))
+        icon.addPixmap(self.pixmap(name, "outline", pixels), QIcon.Mode.Disabled)
+        return icon
+
     def style_sheet(self) -> str:
         """The style of the whole window: the shared controls, and the cards of this program."""
         theme = self.theme
@@ -66,8 +72,8 @@ QFrame[strip="true"] {{ background: {theme.colour("surface")}; border: 0;
   border-bottom: 1px solid {theme.colour("line")}; }}
 QLabel {{ background: transparent; border: 0; }}
 QLabel[quiet="true"] {{ color: {theme.colour("text_quiet")}; }}
-QTableView, QListView {{ border: 0; outline: 0; border-radius: {corner}px; }}
-QTableView:focus, QListView:focus {{ border: 2px solid {theme.colour("focus")}; }}
+QTableView, QListView {{ border: 2px solid transparent; outline: 0; border-radius: {corner}px; }}
+QTableView:focus, QListView:focus {{ border-color: {theme.colour("focus")}; }}
 QHeaderView {{ background: transparent; border: 0; }}
 QHeaderView::section {{ background: {theme.colour("surface")}; }}
 QTableView::item, QListView::item {{ padding: 0 {theme.space("s")}px; border: 0; }}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def flat_button(look: Look, text: str, icon: str = "", tip: str = "") -> QPushBu
     made.setToolTip(tip)
     made.setAccessibleName(text or tip)
     if icon:
-        made.setIcon(QIcon(look.pixmap(icon, "text", icon_px(look))))
+        made.setIcon(look.icon(icon, icon_px(look)))
         made.setIconSize(QSize(icon_px(look), icon_px(look)))
     return made
 
@@ -104,8 +104,6 @@ class ElidedLabel(QLabel):
         painter.end()
 
     def _fit(self) -> None:
-        from PySide6.QtGui import QFontMetrics
-
         fitted = QFontMetrics(self._font).elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.setText(fitted)
         self.setToolTip(self._whole if fitted != self._whole else "")

@@ -1,0 +1,298 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
+
+from counter_terminal.action_button import BAR_HEIGHT, ActionButton
+from counter_terminal.actions import COMMANDS, Action, why_not
+from counter_terminal.choice_dialog import ChoiceDialog
+from counter_terminal.state import Page, Shape
+from counter_terminal.window import CounterWindow
+from shared.domain.counter import CounterStatus
+from shared.domain.ticket import TicketState
+from shared.qt.fonts import load_fonts
+from shared.words import Language
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from shared.domain.clock import ManualClock
+    from shared.hall import Hall
+    from tests.counter_terminal.conftest import TerminalMaker
+    from tools.testing.terminals import Terminal
+
+
+@pytest.fixture
+def window(terminal: Terminal, qtbot: QtBot) -> CounterWindow:
+    return open_window(terminal, qtbot)
+
+
+def open_window(terminal: Terminal, qtbot: QtBot) -> CounterWindow:
+    window = CounterWindow(terminal.view_model, load_fonts())
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def button(window: CounterWindow, action: Action, shape: str = "wide") -> ActionButton:
+    found = window.findChild(ActionButton, f"{action}-{shape}")
+    assert isinstance(found, ActionButton)
+    return found
+
+
+def dialog_of(window: CounterWindow) -> ChoiceDialog[object]:
+    dialogs = [shown for shown in window.findChildren(ChoiceDialog) if shown.isVisible()]
+    assert len(dialogs) == 1
+    return dialogs[0]
+
+
+def press(qtbot: QtBot, terminal: Terminal, widget: QWidget, key: Qt.Key) -> None:
+    terminal.wait(1)
+    qtbot.keyClick(widget, key)
+    terminal.news()
+
+
+def test_the_common_path_by_its_keys(window: CounterWindow, terminal: Terminal, qtbot: QtBot) -> None:
+    press(qtbot, terminal, window, Qt.Key.Key_F1)
+    assert terminal.number == "A001"
+    press(qtbot, terminal, window, Qt.Key.Key_F2)
+    press(qtbot, terminal, window, Qt.Key.Key_F6)
+    press(qtbot, terminal, window, Qt.Key.Key_F7)
+    assert terminal.hall.ticket("20261123-A001").state is TicketState.FINISHED
+    press(qtbot, terminal, window, Qt.Key.Key_Backspace)
+    assert terminal.number == "A001"
+    press(qtbot, terminal, window, Qt.Key.Key_F4)
+    assert terminal.hall.ticket("20261123-A001").state is TicketState.HELD
+
+
+def test_the_same_by_mouse(window: CounterWindow, terminal: Terminal, qtbot: QtBot) -> None:
+    for action in (Action.NEXT, Action.NO_SHOW, Action.UNDO, Action.START):
+        terminal.wait(1)
+        qtbot.mouseClick(button(window, action), Qt.MouseButton.LeftButton)
+        terminal.news()
+    ticket = terminal.view_model.state.ticket
+    assert ticket is not None
+    assert (ticket.number, ticket.state) == ("A001", TicketState.SERVING)
+
+
+def test_two_quick_clicks_on_next_call_once(window: CounterWindow, terminal: Terminal, qtbot: QtBot) -> None:
+    qtbot.mouseClick(button(window, Action.NEXT), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(window, Action.NEXT), Qt.MouseButton.LeftButton)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert [call.number for call in terminal.hall.snapshot().calls] == ["A001"]
+
+
+@pytest.mark.parametrize("path", [(), (Action.NEXT,), (Action.NEXT, Action.START)])
+def test_buttons_are_grey_exactly_where_the_rules_forbid_and_say_why(
+    window: CounterWindow, terminal: Terminal, path: tuple[Action, ...]
+) -> None:
+    terminal.press(*path)
+    terminal.wait(11)
+    for action in COMMANDS:
+        reason = why_not(action, terminal.view_model.state)
+        shown = button(window, action)
+        assert shown.isEnabled() == (reason is None), action
+        assert shown.toolTip()
+
+
+def test_a_forbidden_key_is_answered_with_the_reason(
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot
+) -> None:
+    press(qtbot, terminal, window, Qt.Key.Key_F2)
+    assert window.desk_page.quiet_line.text == "窗口当前没有号票"
+
+
+def test_transfer_by_typing(window: CounterWindow, terminal: Terminal, qtbot: QtBot) -> None:
+    press(qtbot, terminal, window, Qt.Key.Key_F1)
+    press(qtbot, terminal, window, Qt.Key.Key_F5)
+    dialog = dialog_of(window)
+    qtbot.keyClicks(dialog.search, "宽带")
+    assert dialog.list.count() == 1
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert terminal.said == "counter-done-transfer"
+    assert terminal.hall.ticket("20261123-A001").service == "broadband"
+
+
+def test_transfer_to_a_counter_by_arrow_keys(window: CounterWindow, terminal: Terminal, qtbot: QtBot) -> None:
+    press(qtbot, terminal, window, Qt.Key.Key_F1)
+    press(qtbot, terminal, window, Qt.Key.Key_F5)
+    dialog = dialog_of(window)
+    for _ in range(2):
+        qtbot.keyClick(dialog.search, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert terminal.hall.ticket("20261123-A001").target_counter == 1
+
+
+def test_escape_leaves_everything_as_it_is(window: CounterWindow, terminal: Terminal, qtbot: QtBot) -> None:
+    press(qtbot, terminal, window, Qt.Key.Key_F1)
+    press(qtbot, terminal, window, Qt.Key.Key_F5)
+    qtbot.keyClick(dialog_of(window).search, Qt.Key.Key_Escape)
+    assert terminal.number == "A001"
+
+
+def test_a_pause_reason_by_its_digit_and_reopening(
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot
+) -> None:
+    press(qtbot, terminal, window, Qt.Key.Key_F8)
+    qtbot.keyClick(dialog_of(window).list, Qt.Key.Key_2)
+    state = terminal.view_model.state.counter_state
+    assert state is not None
+    assert (state.status, state.reason) == (CounterStatus.PAUSED, "short")
+    assert button(window, Action.PAUSE).text() == "恢复"
+    press(qtbot, terminal, window, Qt.Key.Key_F8)
+    assert terminal.view_model.state.counter_status is CounterStatus.OPEN
+
+
+def test_a_no_show_comes_back_by_keyboard(window: CounterWindow, terminal: Terminal, qtbot: QtBot) -> None:
+    press(qtbot, terminal, window, Qt.Key.Key_F1)
+    press(qtbot, terminal, window, Qt.Key.Key_F3)
+    shown = window.desk_page.lists["no-shows"]
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert shown.chosen is not None
+    press(qtbot, terminal, shown.view, Qt.Key.Key_Return)
+    assert terminal.hall.ticket("20261123-A001").state is TicketState.WAITING
+
+
+def test_a_waiting_ticket_is_chosen_and_cancelled_by_mouse(
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot
+) -> None:
+    shown = window.desk_page.lists["waiting"]
+    cancel = shown.findChild(QPushButton, "waiting-cancel")
+    assert isinstance(cancel, QPushButton)
+    assert not cancel.isEnabled()
+    place = shown.view.visualRect(shown.model.index(1, 0)).center()
+    qtbot.mouseClick(shown.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert terminal.hall.ticket("20261123-C001").state is TicketState.CANCELLED
+
+
+def test_the_chosen_ticket_stays_chosen_when_the_list_changes(
+    window: CounterWindow, terminal: Terminal
+) -> None:
+    shown = window.desk_page.lists["waiting"]
+    shown.view.selectRow(2)
+    chosen = shown.chosen
+    terminal.press(Action.NEXT)
+    assert chosen is not None
+    assert shown.chosen is not None
+    assert shown.chosen.id == chosen.id
+
+
+def test_the_bar_is_slim_on_top_and_complete_and_comes_back(
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot
+) -> None:
+    press(qtbot, terminal, window, Qt.Key.Key_F1)
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert window.height() == BAR_HEIGHT
+    assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    assert window.windowFlags() & Qt.WindowType.FramelessWindowHint
+    assert window.isVisible()
+    terminal.wait(1)
+    qtbot.mouseClick(button(window, Action.NEXT, "slim"), Qt.MouseButton.LeftButton)
+    assert terminal.number == "C001"
+    qtbot.mouseClick(button(window, Action.BAR, "slim"), Qt.MouseButton.LeftButton)
+    assert terminal.view_model.state.shape is Shape.DESK
+    assert window.height() > BAR_HEIGHT
+    assert not window.windowFlags() & Qt.WindowType.FramelessWindowHint
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("width", [1280, 1366, 1920])
+def test_nothing_in_the_bar_is_cut(
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot, language: Language, width: int
+) -> None:
+    if language is Language.EN:
+        terminal.press(Action.LANGUAGE)
+    terminal.press(Action.NEXT, Action.BAR)
+    window.setGeometry(0, 0, width, BAR_HEIGHT)
+    qtbot.waitUntil(lambda: window.bar_page.width() == width)
+    assert window.bar_page.minimumSizeHint().width() <= width
+    for shown in window.bar_page.findChildren(QAbstractButton):
+        if shown.isVisible():
+            assert shown.width() >= shown.sizeHint().width(), shown.text()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_desk_fits_the_smallest_screen(
+    window: CounterWindow, terminal: Terminal, language: Language
+) -> None:
+    if language is Language.EN:
+        terminal.press(Action.LANGUAGE)
+    terminal.press(Action.NEXT, Action.HOLD, Action.NEXT, Action.NO_SHOW, Action.NEXT)
+    needed = window.desk_page.minimumSizeHint()
+    assert needed.width() <= 1280
+    assert needed.height() <= 720
+
+
+def test_the_language_turns_with_one_key_everywhere(
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F12)
+    assert button(window, Action.NEXT).text() == "Next"
+    assert window.windowTitle() == "Counter terminal"
+
+
+def test_stale_data_greys_the_buttons_and_says_so(window: CounterWindow, terminal: Terminal) -> None:
+    terminal.press(Action.NEXT)
+    terminal.view_model.take_stale(terminal.clock.now())
+    assert not button(window, Action.NEXT).isEnabled()
+    assert "09:00" in window.desk_page.banner.text
+    assert window.desk_page.banner.isVisible()
+    terminal.news()
+    assert button(window, Action.NEXT).isEnabled()
+    assert not window.desk_page.banner.isVisible()
+
+
+def test_log_in_by_keyboard(
+    hall: Hall, clock: ManualClock, new_terminal: TerminalMaker, qtbot: QtBot
+) -> None:
+    terminal = new_terminal(hall, clock)
+    window = open_window(terminal, qtbot)
+    page = window.log_in_page
+    qtbot.keyClicks(page.badge, "1001")
+    qtbot.keyClick(page.badge, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.pin, "9999")
+    qtbot.keyClick(page.pin, Qt.Key.Key_Return)
+    assert page.problem.text == "密码不正确"
+    assert page.pin.text() == ""
+    qtbot.keyClicks(page.pin, "1234")
+    qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    assert terminal.view_model.state.page is Page.DESK
+    assert window.desk_page.isVisible()
+
+
+def test_a_taken_counter_is_taken_over_by_mouse(
+    terminal: Terminal, clock: ManualClock, new_terminal: TerminalMaker, qtbot: QtBot
+) -> None:
+    other = new_terminal(terminal.hall, clock)
+    window = open_window(other, qtbot)
+    other.log_in("1002", "4321")
+    assert window.log_in_page.question.isVisible()
+    qtbot.mouseClick(window.log_in_page.question.yes, Qt.MouseButton.LeftButton)
+    assert other.view_model.state.clerk == "1002"
+
+
+def test_the_counter_is_chosen_by_its_digit_or_by_mouse(
+    hall: Hall, clock: ManualClock, new_terminal: TerminalMaker, qtbot: QtBot
+) -> None:
+    terminal = new_terminal(hall, clock, counter=None)
+    window = open_window(terminal, qtbot)
+    qtbot.keyClick(window.counter_page, Qt.Key.Key_3)
+    assert terminal.view_model.state.counter == 3
+    qtbot.mouseClick(window.log_in_page.change, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.counter_page.buttons[1], Qt.MouseButton.LeftButton)
+    assert terminal.view_model.state.counter == 1
+
+
+def test_keys_of_the_desk_do_nothing_before_the_log_in(
+    hall: Hall, clock: ManualClock, new_terminal: TerminalMaker, qtbot: QtBot
+) -> None:
+    hall.issue("payment")
+    terminal = new_terminal(hall, clock)
+    window = open_window(terminal, qtbot)
+    press(qtbot, terminal, window, Qt.Key.Key_F1)
+    assert hall.snapshot().calls == ()
