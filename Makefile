@@ -24,7 +24,7 @@ run: setup  ## run the demo hall
 
 test:  ## run every test
 	@$(PYTHON) -m tools.bootstrap --tests
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: setup  ## check format, style, types, import contracts, QML and translations
 	@$(BIN)/python -m tools.lint $(ARGS)
