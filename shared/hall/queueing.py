@@ -186,22 +186,22 @@ def undo(tx: DayTransaction, plan: HallPlan, counter: int) -> Undone:
     """
     plan.counter(counter)
     last = tx.last_event_at(counter)
-    if last is None or last.kind not in _UNDOABLE:
+    action = () if last is None else tx.events_of_command(last.command)
+    if last is None or not all(event.kind in _UNDOABLE for event in action):
         message = f"there is no action of counter {counter} to take back"
         raise Refused(RefusalCode.NOTHING_TO_UNDO, message, counter=counter)
     if tx.now - last.at > UNDO_WITHIN:
         seconds = int(UNDO_WITHIN.total_seconds())
         message = f"an action can be taken back for {seconds} seconds"
         raise Refused(RefusalCode.UNDO_TOO_LATE, message, seconds=seconds)
-    action = tx.events_of_command(last.command)
     for event in action:
         _require_untouched(tx, event)
-    clerk = tx.counter(counter).clerk
-    tickets = [
-        _take_back(tx, event, last.kind, clerk) for event in reversed(action) if event.ticket is not None
-    ]
-    if not tickets:
-        _take_back_counter(tx, last)
+    tickets = []
+    for event in reversed(action):
+        if event.ticket is None:
+            _take_back_counter(tx, event, last.kind)
+        else:
+            tickets.append(_take_back(tx, event, last.kind))
     return Undone(counter, last.kind, tuple(tickets))
 
 
@@ -226,7 +226,7 @@ def _require_untouched(tx: DayTransaction, event: Event) -> None:
         raise Refused(RefusalCode.UNDO_OVERTAKEN, message, number=event.ticket)
 
 
-def _take_back(tx: DayTransaction, event: Event, took_back: EventKind, clerk: str | None) -> Ticket:
+def _take_back(tx: DayTransaction, event: Event, took_back: EventKind) -> Ticket:
     if event.ticket is None:
         raise AssertionError("only events about a ticket are taken back here")
     past = tx.events_of_ticket(event.ticket, before=event.seq)
@@ -236,20 +236,21 @@ def _take_back(tx: DayTransaction, event: Event, took_back: EventKind, clerk: st
         "command": event.command,
         "restores": ticket_memory(before),
     }
+    clerk = _clerk_at(tx, event.counter)
     return tx.change_ticket(find(tx, event.ticket), EventKind.UNDONE, event.counter, clerk, detail)
 
 
-def _take_back_counter(tx: DayTransaction, last: Event) -> None:
-    if last.counter is None:
-        raise AssertionError("an action without tickets is about a counter")
-    past = tx.events_of_counter(last.counter, before=last.command)
-    before = reduce(evolve_counter, past, CounterState(last.counter))
+def _take_back_counter(tx: DayTransaction, event: Event, took_back: EventKind) -> None:
+    if event.counter is None:
+        raise AssertionError("an event without a ticket is about a counter")
+    past = tx.events_of_counter(event.counter, before=event.seq)
+    before = reduce(evolve_counter, past, CounterState(event.counter))
     detail: Detail = {
-        "took_back": last.kind.value,
-        "command": last.command,
+        "took_back": took_back.value,
+        "command": event.command,
         "restores": counter_memory(before),
     }
-    state = tx.counter(last.counter)
+    state = tx.counter(event.counter)
     tx.change_counter(state, EventKind.UNDONE, state.clerk, detail)
 
 
