@@ -85,7 +85,7 @@ class HallPlan:
     priorities: tuple[PriorityClass, ...]
     counters: tuple[CounterPlan, ...]
     openings: tuple[Opening, ...]
-    closed_on: frozenset[date] = frozenset()
+    closed_on: tuple[date, ...] = ()
     service_limit: timedelta = timedelta(minutes=20)
     ticket_header: Localized = field(default=Localized("", ""))
     ticket_footer: Localized = field(default=Localized("", ""))

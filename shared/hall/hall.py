@@ -63,6 +63,11 @@ class Hall:
         """The hall's current plan."""
         return self._runner.current_plan()[1]
 
+    @property
+    def plan_version(self) -> int:
+        """The version of the hall's current plan, from 1."""
+        return self._runner.current_plan()[0]
+
     def snapshot(self) -> HallSnapshot:
         """One frozen picture of the hall now."""
         version, plan = self._runner.current_plan()

@@ -247,18 +247,20 @@ def _of_counters(hall: _Hall) -> list[tuple[Place, str]]:
     offered: set[str] = set()
     for place, counter in enumerate(hall.counter):
         offered.update(counter.offers)
-        for key in counter.offers:
-            if key not in services:
-                found.append(
-                    (
-                        ("counter", place, "offers"),
-                        f"counter {counter.number} offers {_unknown(key, services)}",
-                    )
-                )
-        for key in counter.penalty_minutes:
-            if key not in counter.offers:
-                what = f"counter {counter.number} has a penalty for {key!r} but does not offer it: add it to offers"
-                found.append((("counter", place, "penalty_minutes"), what))
+        here: Place = ("counter", place)
+        found.extend(
+            ((*here, "offers"), f"counter {counter.number} offers {_unknown(key, services)}")
+            for key in counter.offers
+            if key not in services
+        )
+        found.extend(
+            (
+                (*here, "penalty_minutes"),
+                f"counter {counter.number} has a penalty for {key!r} but does not offer it: add it to offers",
+            )
+            for key in counter.penalty_minutes
+            if key not in counter.offers
+        )
     for place, key in enumerate(services):
         if key not in offered:
             found.append(
@@ -326,7 +328,7 @@ def _plan(hall: _Hall) -> HallPlan:
             for opening in hall.opening
             for day in opening.days
         ),
-        closed_on=frozenset(hall.closed_on),
+        closed_on=tuple(sorted(set(hall.closed_on))),
         service_limit=timedelta(minutes=hall.service_limit_minutes),
         ticket_header=empty if hall.ticket.header is None else _localized(hall.ticket.header),
         ticket_footer=empty if hall.ticket.footer is None else _localized(hall.ticket.footer),

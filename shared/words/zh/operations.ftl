@@ -1,1 +1,26 @@
 ### 安装与运维
+operations-hall-ready = { $name }（{ $hall }）已就绪，说明第 { $version } 版
+operations-nobody-waiting = { $counter } 号窗口没有等候的客户
+operations-undone = 已撤销 { $counter } 号窗口的操作：{ $action }
+operations-verified = 已核对 { $days } 个营业日、{ $events } 条记录、{ $tickets } 张号票
+operations-differences = 发现 { $count } 处不一致：
+operations-clerk-added = 工号 { $badge }（{ $name }）已保存
+operations-board-calls = 叫号
+operations-board-waiting = 等候
+operations-board-counters = 窗口
+operations-column-number = 号码
+operations-column-counter = 窗口
+operations-column-service = 业务
+operations-column-time = 时间
+operations-column-people = 人数
+operations-column-quote = 预计等候（分钟）
+operations-column-state = 状态
+operations-column-clerk = 工号
+operations-not-overtaken = 没有后取号的客户先于此号被叫
+operations-overtaken-other_counter = { $number } 由 { $counter } 号窗口先叫：该窗口不办理此号的业务
+operations-overtaken-away = { $number } 由 { $counter } 号窗口先叫：当时此号挂起或过号
+operations-overtaken-appointment = { $number } 由 { $counter } 号窗口先叫：预约客户
+operations-overtaken-head_start = { $number } 由 { $counter } 号窗口先叫：优先客户
+operations-overtaken-shorter_promise = { $number } 由 { $counter } 号窗口先叫：该业务承诺的等候更短
+operations-overtaken-counter_preference = { $number } 由 { $counter } 号窗口先叫：该窗口以那项业务为主
+operations-overtaken-earlier_due = { $number } 由 { $counter } 号窗口先叫：承诺的时间更早
