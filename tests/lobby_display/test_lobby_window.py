@@ -171,7 +171,7 @@ def test_a_closed_hall_shows_its_hours_and_dims(
     view.take_news(make_snapshot(calls=(), waiting=()))
     bright = count_of(window.window.grabWindow(), "surface")
     closed = make_snapshot(calls=(), waiting=())
-    view.take_news(replace(closed, plan=replace(closed.plan, closed_on=frozenset({closed.day}))))
+    view.take_news(replace(closed, plan=replace(closed.plan, closed_on=(closed.day,))))
     shown_texts = {seen.text for seen in texts(window.window.contentItem())}
     assert "今日休息" in shown_texts
     assert bright > 0
