@@ -89,7 +89,12 @@ def body_mm(screen: Screen, *, senior: bool) -> float:
 def lay_out(screen: Screen, services: int, *, senior: bool) -> Layout:
     """The layout of the kiosk's pages on this screen for a hall with this many services."""
     width, height = screen.width_px / screen.pixels_per_mm, screen.height_px / screen.pixels_per_mm
-    bands = _bands(body_mm(screen, senior=senior) / CAPITAL_HEIGHT, min(width, height), landscape=width > height, senior=senior)
+    bands = _bands(
+        body_mm(screen, senior=senior) / CAPITAL_HEIGHT,
+        min(width, height),
+        landscape=width > height,
+        senior=senior,
+    )
     grid = _grid(width, height, bands, max(1, services), senior=senior)
     px = screen.pixels
     return Layout(

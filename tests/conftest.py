@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pydantic.fields  # noqa: F401 - PySide6 watches imports, and its watcher breaks the first one of pydantic
 from hypothesis import settings
 
 # Before Qt is loaded; a developer who wants to watch sets QT_QPA_PLATFORM=xcb.

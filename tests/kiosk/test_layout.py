@@ -25,7 +25,9 @@ SCREENS = [
     Screen(1920, 1080, 21.5),
     Screen(1920, 1080, 32.0),
 ]
-every_screen = pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: f"{screen.width_px}-{screen.diagonal_inches}")
+every_screen = pytest.mark.parametrize(
+    "screen", SCREENS, ids=lambda screen: f"{screen.width_px}-{screen.diagonal_inches}"
+)
 every_mode = pytest.mark.parametrize("senior", [False, True])
 every_size = pytest.mark.parametrize("services", [1, 4, 10, 20, 50])
 

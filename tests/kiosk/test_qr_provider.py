@@ -35,6 +35,8 @@ def test_it_says_the_ticket_in_whole_modules(pixels: int) -> None:
 
 def test_qml_asks_for_it_by_an_escaped_address() -> None:
     size = QSize()
-    image = QrProvider().requestImage("000000/" + TEXT.replace(":", "%3A").replace("/", "%2F"), size, QSize(200, 200))
+    image = QrProvider().requestImage(
+        "000000/" + TEXT.replace(":", "%3A").replace("/", "%2F"), size, QSize(200, 200)
+    )
     assert read(image) == TEXT
     assert size == image.size()

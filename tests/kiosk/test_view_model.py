@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 GONE = StoreUnavailable("unreachable", "no answer")
 
 
+def page_of(kiosk: Kiosk) -> Page:
+    return kiosk.view.current.page
+
+
 def take_ticket(kiosk: Kiosk, service: str = "payment") -> None:
     kiosk.view.choose_service(service)
     kiosk.tickets.answer()
@@ -52,10 +56,10 @@ def test_a_finger_that_keeps_hammering_does_not_send_the_number_away(kiosk: Kios
     for _ in range(30):
         kiosk.view.back()
         kiosk.pause(0.1)
-    assert kiosk.view.current.page is Page.RESULT
+    assert page_of(kiosk) is Page.RESULT
     kiosk.pause(1)
     kiosk.view.back()
-    assert kiosk.view.current.page is Page.SERVICES
+    assert page_of(kiosk) is Page.SERVICES
 
 
 def test_another_card_while_the_answer_is_awaited_changes_nothing(kiosk: Kiosk) -> None:
@@ -151,7 +155,9 @@ def test_who_has_booked_chooses_the_service_then_the_time(kiosk: Kiosk) -> None:
         (Paper.FAILED, "cutter_error", "打印机未能出票，您的号码已生效：B023，请拍照留存"),
     ],
 )
-def test_the_page_says_what_became_of_the_paper(kiosk: Kiosk, paper: Paper, cause: str | None, said: str) -> None:
+def test_the_page_says_what_became_of_the_paper(
+    kiosk: Kiosk, paper: Paper, cause: str | None, said: str
+) -> None:
     take_ticket(kiosk)
     assert kiosk.view.current.result.message == "正在打印号票…"
     kiosk.view.hear_of_paper(PaperNews("20261123-B023", paper, cause))
@@ -263,11 +269,11 @@ def test_quotes_that_have_grown_old_are_hidden(kiosk: Kiosk) -> None:
 def test_a_lasting_outage_closes_the_kiosk_and_its_end_opens_it(make_kiosk: MakeKiosk, qtbot: QtBot) -> None:
     kiosk = make_kiosk(pace=Pace(patience_ms=20))
     kiosk.view.lose_link()
-    qtbot.waitUntil(lambda: kiosk.view.current.page is Page.OUT_OF_SERVICE)
+    qtbot.waitUntil(lambda: page_of(kiosk) is Page.OUT_OF_SERVICE)
     kiosk.view.lose_link()
-    assert kiosk.view.current.page is Page.OUT_OF_SERVICE
+    assert page_of(kiosk) is Page.OUT_OF_SERVICE
     kiosk.view.receive(make_snapshot())
-    assert kiosk.view.current.page is Page.SERVICES
+    assert page_of(kiosk) is Page.SERVICES
 
 
 def test_a_kiosk_that_has_never_seen_its_hall_says_so(make_kiosk: MakeKiosk) -> None:

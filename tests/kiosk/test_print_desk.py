@@ -1,0 +1,216 @@
+"""Paper follows the commit: printed once, its outcome written down, and a jam never holds up the queue."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hardware.printing.printer import PrintOutcome
+from hardware.printing.printer import PrintState as Outcome
+from hardware.status import OK, Cause, DeviceStatus, down, unknown
+from kiosk.print_desk import PrintDesk
+from kiosk.visit import Paper, PaperNews
+from shared.domain.errors import StoreUnavailable
+from shared.domain.slip import Slip
+from shared.domain.snapshot import PrintState
+from shared.hall import Hall, create_hall
+from shared.qt.lanes import Lane
+from tools.testing.sample_hall import make_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+NAME = "kiosk-1"
+PRINTED = PrintOutcome(Outcome.PRINTED, OK)
+PAPER_OUT = PrintOutcome(Outcome.FAILED, down(Cause.PAPER_OUT))
+
+
+class FakePrinter:
+    """A printer that does as it is told, and can be held at the start of a paper."""
+
+    name = "fake"
+
+    def __init__(self) -> None:
+        self.outcome: PrintOutcome | Exception = PRINTED
+        self.slips: list[Slip] = []
+        self.free = threading.Event()
+        self.free.set()
+
+    def print_slip(self, slip: Slip) -> PrintOutcome:
+        """Print, or fail, or wait."""
+        self.slips.append(slip)
+        self.free.wait(10)
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return self.outcome
+
+    def status(self) -> DeviceStatus:
+        """Always well."""
+        return OK
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+class Desk:
+    """A print desk with its hall, its printer, and what it told."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self.printer = FakePrinter()
+        self.store_lane, self.printer_lane = Lane("store"), Lane("printer")
+        self.store_error: Exception | None = None
+        self.news: list[PaperNews] = []
+        self.desk = PrintDesk(
+            self._hall, self.printer, NAME, store_lane=self.store_lane, printer_lane=self.printer_lane
+        )
+        self.desk.settled.connect(self.news.append)
+
+    def _hall(self) -> Hall:
+        if self.store_error is not None:
+            raise self.store_error
+        return self.hall
+
+    def numbers(self) -> list[str]:
+        """What was printed, in order."""
+        return [slip.title for slip in self.printer.slips]
+
+    def states(self) -> list[PrintState]:
+        """The states of the papers not known to exist."""
+        return [job.state for job in self.hall.print_jobs(NAME)]
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, sqlite_url: str) -> Iterator[Desk]:
+    """A desk at a real hall."""
+    hall = create_hall(sqlite_url, make_plan())
+    made = Desk(hall)
+    yield made
+    made.printer.free.set()
+    made.store_lane.stop()
+    made.printer_lane.stop()
+    hall.close()
+
+
+def test_a_queued_ticket_is_printed_and_written_down(desk: Desk, qtbot: QtBot) -> None:
+    ticket = desk.hall.issue("payment", print_at=NAME)
+    desk.desk.look()
+    qtbot.waitUntil(lambda: desk.states() == [])
+    assert desk.numbers() == [ticket.number]
+    assert desk.news == [PaperNews(ticket.id, Paper.PRINTED)]
+
+
+def test_the_snapshot_tells_when_there_is_something_to_print(desk: Desk, qtbot: QtBot) -> None:
+    desk.hall.issue("payment", print_at="kiosk-2")
+    desk.desk.follow(desk.hall.snapshot())
+    ticket = desk.hall.issue("payment", print_at=NAME)
+    desk.desk.follow(desk.hall.snapshot())
+    qtbot.waitUntil(lambda: len(desk.news) == 1)
+    assert desk.numbers() == [ticket.number]
+
+
+def test_tickets_are_printed_one_after_another(desk: Desk, qtbot: QtBot) -> None:
+    numbers = [desk.hall.issue("payment", print_at=NAME).number for _ in range(3)]
+    for _ in range(5):
+        desk.desk.look()
+    qtbot.waitUntil(lambda: len(desk.news) == 3)
+    assert desk.numbers() == numbers
+
+
+def test_one_that_comes_while_another_prints_is_not_forgotten(desk: Desk, qtbot: QtBot) -> None:
+    desk.printer.free.clear()
+    desk.hall.issue("payment", print_at=NAME)
+    desk.desk.look()
+    qtbot.waitUntil(lambda: len(desk.printer.slips) == 1)
+    late = desk.hall.issue("repair", print_at=NAME)
+    desk.desk.look()
+    desk.printer.free.set()
+    qtbot.waitUntil(lambda: len(desk.news) == 2)
+    assert desk.numbers()[-1] == late.number
+
+
+def test_a_job_is_sent_before_its_first_byte(desk: Desk, qtbot: QtBot) -> None:
+    desk.printer.free.clear()
+    desk.hall.issue("payment", print_at=NAME)
+    desk.desk.look()
+    qtbot.waitUntil(lambda: len(desk.printer.slips) == 1)
+    assert desk.states() == [PrintState.SENT]
+
+
+def test_what_a_crash_left_behind_as_sent_is_not_printed_again(desk: Desk, qtbot: QtBot) -> None:
+    desk.hall.issue("payment", print_at=NAME)
+    assert desk.hall.claim_print(desk.hall.print_jobs(NAME)[0])
+    fresh = desk.hall.issue("payment", print_at=NAME)
+    desk.desk.look()
+    qtbot.waitUntil(lambda: len(desk.news) == 1)
+    assert desk.numbers() == [fresh.number]
+    assert desk.states() == [PrintState.SENT]
+
+
+def test_a_failed_paper_waits_for_a_reprint_with_its_cause(desk: Desk, qtbot: QtBot) -> None:
+    desk.printer.outcome = PAPER_OUT
+    ticket = desk.hall.issue("payment", print_at=NAME)
+    desk.desk.look()
+    qtbot.waitUntil(lambda: desk.states() == [PrintState.FAILED])
+    assert desk.news == [PaperNews(ticket.id, Paper.FAILED, "paper_out")]
+    assert desk.hall.print_jobs(NAME)[0].cause == "paper_out"
+    desk.printer.outcome = PRINTED
+    desk.hall.reprint(ticket.id)
+    desk.desk.follow(desk.hall.snapshot())
+    qtbot.waitUntil(lambda: desk.states() == [])
+    assert desk.numbers() == [ticket.number, ticket.number]
+
+
+def test_paper_that_nobody_confirms_stays_sent(desk: Desk, qtbot: QtBot) -> None:
+    desk.printer.outcome = PrintOutcome(Outcome.SENT_UNCONFIRMED, unknown(Cause.NO_ANSWER))
+    desk.hall.issue("payment", print_at=NAME)
+    desk.desk.look()
+    qtbot.waitUntil(lambda: len(desk.news) == 1)
+    assert desk.news[0].paper is Paper.UNCONFIRMED
+    assert desk.states() == [PrintState.SENT]
+
+
+def test_paper_that_ran_out_on_the_way_counts_as_none(desk: Desk, qtbot: QtBot) -> None:
+    desk.printer.outcome = PrintOutcome(Outcome.SENT_UNCONFIRMED, down(Cause.PAPER_OUT))
+    desk.hall.issue("payment", print_at=NAME)
+    desk.desk.look()
+    qtbot.waitUntil(lambda: desk.states() == [PrintState.FAILED])
+    assert desk.news[0].cause == "paper_out"
+
+
+def test_an_outcome_is_written_down_when_the_store_is_back(desk: Desk, qtbot: QtBot) -> None:
+    desk.printer.free.clear()
+    desk.hall.issue("payment", print_at=NAME)
+    desk.desk.look()
+    qtbot.waitUntil(lambda: len(desk.printer.slips) == 1)
+    desk.store_error = StoreUnavailable("unreachable", "no answer")
+    desk.printer.free.set()
+    qtbot.waitUntil(lambda: len(desk.news) == 1)
+    assert desk.news[0].paper is Paper.PRINTED
+    assert desk.states() == [PrintState.SENT]
+    desk.store_error = None
+    desk.desk.follow(desk.hall.snapshot())
+    qtbot.waitUntil(lambda: desk.states() == [])
+    assert len(desk.printer.slips) == 1
+
+
+@pytest.mark.expects_log("printing B001 failed: no font")
+def test_a_bug_in_printing_leaves_no_customer_waiting(desk: Desk, qtbot: QtBot) -> None:
+    desk.printer.outcome = ValueError("no font")
+    desk.hall.issue("payment", print_at=NAME)
+    with qtbot.captureExceptions() as exceptions:
+        desk.desk.look()
+        qtbot.waitUntil(lambda: desk.states() == [PrintState.FAILED])
+    assert desk.news[0].paper is Paper.FAILED
+    assert [kind for kind, *_ in exceptions] == [ValueError]
+
+
+def test_a_ticket_is_printed_in_its_own_language(desk: Desk, qtbot: QtBot) -> None:
+    desk.hall.issue("payment", print_at=NAME, language="en")
+    desk.desk.look()
+    qtbot.waitUntil(lambda: len(desk.news) == 1)
+    assert any(getattr(block, "text", "") == "Your number" for block in desk.printer.slips[0].blocks)
