@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from kiosk.qr_provider import PROVIDER, QrProvider
 from kiosk.remote_commands import remote_commands
 from kiosk.ticket_office import TicketOffice
 from kiosk.view_model import KioskViewModel
-from shared.domain.clock import SystemClock
+from shared.domain.clock import machine_clock
 from shared.hall import open_hall
 from shared.hall.late_hall import LateHall
 from shared.qt import remote_control, startup
@@ -27,13 +28,16 @@ from shared.qt.fonts import load_fonts
 from shared.qt.lanes import Lane
 from shared.qt.qml_window import open_qml
 from shared.qt.remote_control import RemoteControl
-from shared.qt.sizes import Screen
+from shared.qt.screenshot import grab_command
+from shared.qt.sizes import MM_PER_INCH, Screen
 from shared.settings import Settings, SettingsError
 
 PROGRAM = "kiosk"
 QML = Path(__file__).with_name("qml")
 USUAL_SIZE = (1080, 1920)
 USUAL_INCHES = 32.0
+USUAL_LANDSCAPE_INCHES = 21.5
+_CREDIBLE_INCHES = range(7, 110)
 
 
 def run(argv: Sequence[str]) -> int:
@@ -69,11 +73,11 @@ def _run_window(
     name: str,
     printer: TicketPrinter | None,
 ) -> int:
-    clock = SystemClock()
+    clock = machine_clock()
     hall = LateHall(lambda: open_hall(settings.database_url, settings.hall, clock=clock))
     store_lane, printer_lane = Lane("store"), Lane("printer")
     office = TicketOffice(hall.get, store_lane, name if printer else None)
-    look = Look(_screen(options, settings), load_fonts(), moves=settings.motion)
+    look = Look(_screen(app, options, settings), load_fonts(), moves=settings.motion)
     view = KioskViewModel(office, look, clock, prints=printer is not None, language=settings.language)
     feed = ChangeFeed(hall, clock=clock)
     feed.news.connect(view.receive)
@@ -88,7 +92,7 @@ def _run_window(
     window = open_qml(QML / "Hall" / "Kiosk" / "Main.qml", {"view": view}, import_paths=[QML])
     window.engine.addImageProvider(PROVIDER, QrProvider())
     if options.remote_control:
-        RemoteControl(remote_commands(view), parent=view).start()
+        RemoteControl(remote_commands(view) | grab_command(window.window), parent=view).start()
     window.window.resize(*(options.geometry or USUAL_SIZE))
     startup.show(window.window, options)
     feed.start()
@@ -104,9 +108,21 @@ def _run_window(
     return exit_code
 
 
-def _screen(options: argparse.Namespace, settings: Settings) -> Screen:
+def _screen(app: QGuiApplication, options: argparse.Namespace, settings: Settings) -> Screen:
+    """Return the screen: as the installer measured it, else as it reports itself, else a usual kiosk's.
+
+    A window that does not fill the screen is drawn as a usual kiosk's screen would be.
+    """
     width, height = options.geometry or USUAL_SIZE
-    return Screen(width, height, settings.screen_inches or USUAL_INCHES)
+    if options.fullscreen:
+        size = app.primaryScreen().size()
+        width, height = size.width(), size.height()
+    usual = USUAL_INCHES if height > width else USUAL_LANDSCAPE_INCHES
+    reported = app.primaryScreen().physicalSize()
+    inches = math.hypot(reported.width(), reported.height()) / MM_PER_INCH
+    if not options.fullscreen or round(inches) not in _CREDIBLE_INCHES:
+        inches = usual
+    return Screen(width, height, settings.screen_inches or inches)
 
 
 if __name__ == "__main__":

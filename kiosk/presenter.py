@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from kiosk import wording
@@ -35,7 +35,7 @@ from shared.qt.sizes import Screen
 from shared.qt.theme import Mode, make_theme
 from shared.words import Words
 
-QUOTES_GO_STALE = timedelta(seconds=30)
+QUOTES_GO_STALE_S = 30.0
 """A quote that is older than this is hidden: no figure is better than a wrong one."""
 
 _PAGE_OF_STEP = {Step.SERVICE: Page.SERVICES, Step.CLASS: Page.CLASSES, Step.TIME: Page.TIMES}
@@ -68,9 +68,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the kiosk knows besides the visit. `printer_down` is the last paper's failure, until one comes out."""
+    """What the kiosk knows besides the visit.
+
+    `now` is the hall's time, `news_age_s` in real seconds; `printer_down` is the last paper's failure, until one
+    comes out.
+    """
 
     now: datetime
+    news_age_s: float = 0.0
     link: Link = Link.STARTING
     snapshot: HallSnapshot | None = None
     printer_down: bool = False
@@ -89,8 +94,7 @@ class _Scene:
     @property
     def fresh(self) -> bool:
         """Whether people waiting and quotes may still be shown."""
-        age = self.situation.now - self.snapshot.at
-        return self.situation.link is Link.FRESH and age < QUOTES_GO_STALE
+        return self.situation.link is Link.FRESH and self.situation.news_age_s < QUOTES_GO_STALE_S
 
 
 def present(visit: Visit, situation: Situation, words: Words, look: Look, stay_ms: int = 0) -> KioskScreen:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from hardware.printing.printer import PrintOutcome, TicketPrinter
 from hardware.printing.printer import PrintState as Outcome
@@ -55,6 +55,7 @@ class PrintDesk(QObject):
         self._look_again = False
         self._unsaved: list[tuple[PrintJob, PaperNews]] = []
 
+    @Slot(object)
     def follow(self, snapshot: HallSnapshot) -> None:
         """See whether the hall wants paper from this printer, or whether an outcome waits to be written down."""
         wanted = any(
@@ -63,6 +64,7 @@ class PrintDesk(QObject):
         if wanted or self._unsaved:
             self.look()
 
+    @Slot()
     def look(self) -> None:
         """Print what is queued; while busy it is remembered."""
         if self._busy:

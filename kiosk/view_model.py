@@ -61,6 +61,8 @@ class KioskViewModel(ViewModel[KioskScreen]):
         self._prints = prints
         self._language = language
         self._pace = pace or Pace()
+        self._monotonic = monotonic
+        self._heard_at = monotonic()
         self._guard = TapGuard(self._pace.settle_ms, monotonic)
         self._words = {each: Words(each) for each in Language}
         self._visit = Visit(language=language)
@@ -167,12 +169,15 @@ class KioskViewModel(ViewModel[KioskScreen]):
 
     # What the hall and the printer tell.
 
+    @Slot(object)
     def receive(self, snapshot: HallSnapshot) -> None:
         """There is news of the hall."""
         self._patience.stop()
+        self._heard_at = self._monotonic()
         self._situation = replace(self._situation, link=Link.FRESH, snapshot=snapshot)
         self.refresh()
 
+    @Slot()
     def lose_link(self) -> None:
         """The store does not answer. Quotes are hidden at once; the kiosk closes when it lasts."""
         if self._situation.link is not Link.LOST:
@@ -180,6 +185,7 @@ class KioskViewModel(ViewModel[KioskScreen]):
             self._patience.start(self._pace.patience_ms)
         self.refresh()
 
+    @Slot(object)
     def hear_of_paper(self, news: PaperNews) -> None:
         """A paper came out, or did not."""
         self._situation = replace(self._situation, printer_down=news.paper is Paper.FAILED)
@@ -189,9 +195,11 @@ class KioskViewModel(ViewModel[KioskScreen]):
             self._stay_a_while()
         self.refresh()
 
+    @Slot()
     def refresh(self) -> None:
         """Show what follows from what is known now."""
-        self._situation = replace(self._situation, now=self._clock.now())
+        age_s = self._monotonic() - self._heard_at
+        self._situation = replace(self._situation, now=self._clock.now(), news_age_s=age_s)
         self.show(self._screen())
 
     def stop(self) -> None:

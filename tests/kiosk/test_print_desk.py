@@ -148,7 +148,8 @@ def test_what_a_crash_left_behind_as_sent_is_not_printed_again(desk: Desk, qtbot
     desk.desk.look()
     qtbot.waitUntil(lambda: len(desk.news) == 1)
     assert desk.numbers() == [fresh.number]
-    assert desk.states() == [PrintState.SENT]
+    qtbot.waitUntil(lambda: desk.states() == [PrintState.SENT])
+    assert desk.hall.print_jobs(NAME)[0].number != fresh.number
 
 
 def test_a_failed_paper_waits_for_a_reprint_with_its_cause(desk: Desk, qtbot: QtBot) -> None:

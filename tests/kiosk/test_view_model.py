@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -261,7 +261,7 @@ def test_quotes_are_hidden_as_soon_as_the_store_is_gone(kiosk: Kiosk) -> None:
 
 
 def test_quotes_that_have_grown_old_are_hidden(kiosk: Kiosk) -> None:
-    kiosk.clock.advance(timedelta(seconds=31))
+    kiosk.pause(31)
     kiosk.view.refresh()
     assert not any(card.quote for card in kiosk.view.current.cards)
 

@@ -50,7 +50,7 @@ def test_counters_to_watch(numbers: tuple[int, ...], zh: str, en: str) -> None:
     ],
 )
 def test_the_next_opening_is_named_as_people_name_it(closed_days: int, zh: str, en: str) -> None:
-    shut = frozenset(date(2026, 11, 24) + timedelta(days=day) for day in range(closed_days))
+    shut = tuple(date(2026, 11, 24) + timedelta(days=day) for day in range(closed_days))
     plan = replace(make_plan(), closed_on=shut)
     span = next_opening(plan, EVENING)
     assert wording.next_opening_text(plan, span, EVENING, ZH) == zh

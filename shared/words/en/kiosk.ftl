@@ -73,7 +73,6 @@ kiosk-retrying = Trying again…
 kiosk-closed-title = We are closed now
 kiosk-closed-next = We open { $day } at { $time }
 kiosk-closed-hours = Opening hours
-kiosk-closed-nearest = Nearest hall
 kiosk-closed-always = Open all day, except on holidays
 kiosk-out-title = This machine is out of service
 kiosk-out-detail = It will be back by itself in a moment

@@ -70,7 +70,6 @@ kiosk-retrying = 正在重试…
 kiosk-closed-title = 现在是非营业时间
 kiosk-closed-next = { $day } { $time } 开始营业
 kiosk-closed-hours = 营业时间
-kiosk-closed-nearest = 附近营业厅
 kiosk-closed-always = 除休息日外，全天营业
 kiosk-out-title = 取号机暂停使用
 kiosk-out-detail = 正在自动恢复，请稍候

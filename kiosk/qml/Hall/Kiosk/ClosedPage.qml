@@ -107,17 +107,8 @@ Item {
                 }
 
                 Say {
-                    Layout.topMargin: page.theme.space.s
-                    quiet: true
-                    step: "body"
-                    text: page.view.state.words["kiosk-closed-nearest"]
-                    theme: page.theme
-                    visible: page.closed.nearest !== ""
-                }
-
-                Say {
                     Layout.fillWidth: true
-                    step: "large"
+                    Layout.topMargin: page.theme.space.m
                     text: page.closed.nearest
                     theme: page.theme
                     visible: text !== ""

@@ -9,6 +9,8 @@ RowLayout {
     required property var view
     readonly property var glance: view.state.glance
     readonly property var theme: view.state.theme
+    // On a narrow screen what went wrong needs the whole line.
+    readonly property bool crowded: glance.notice !== "" && !view.state.layout.landscape
 
     height: view.state.layout.glance
     spacing: theme.space.s
@@ -17,36 +19,38 @@ RowLayout {
         color: line.glance.open ? line.theme.color.ok : line.theme.color.text_quiet
         name: line.glance.open ? "check-circle" : "clock"
         size: line.theme.size.body * 1.1
-        visible: line.glance.counters !== ""
+        visible: line.glance.counters !== "" && !line.crowded
     }
 
     Say {
         text: line.glance.counters
         theme: line.theme
-        visible: text !== ""
+        visible: text !== "" && !line.crowded
         wrapMode: Text.NoWrap
     }
 
     Item {
         Layout.preferredWidth: line.theme.space.s
+        visible: !line.crowded
     }
 
     Icon {
         color: line.theme.color.text_quiet
         name: "people"
         size: line.theme.size.body * 1.1
-        visible: line.glance.people !== ""
+        visible: line.glance.people !== "" && !line.crowded
     }
 
     Say {
         text: line.glance.people
         theme: line.theme
-        visible: text !== ""
+        visible: text !== "" && !line.crowded
         wrapMode: Text.NoWrap
     }
 
     Item {
         Layout.fillWidth: true
+        visible: !line.crowded
     }
 
     Icon {

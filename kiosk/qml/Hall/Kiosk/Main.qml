@@ -28,6 +28,10 @@ Window {
             onPressedChanged: window.view.touched()
         }
 
+        HoverHandler {
+            cursorShape: window.visibility === Window.FullScreen ? Qt.BlankCursor : Qt.ArrowCursor
+        }
+
         KioskHeader {
             id: header
 

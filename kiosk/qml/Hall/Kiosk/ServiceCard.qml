@@ -13,7 +13,8 @@ Rectangle {
     readonly property bool marked: area.pressed || service.asking
     // A tall card has its icon beside three lines, a low one beside the name alone, a long one is a single row.
     readonly property bool tall: height > theme.size.body * 6.5 && !view.state.senior
-    readonly property bool long: !tall && width > theme.size.body * 20
+    readonly property bool english: view.state.language === "en"
+    readonly property bool long: !tall && width > theme.size.body * (english ? 26 : 20)
     readonly property bool informed: service.people !== "" || service.asking
 
     signal tapped
@@ -135,7 +136,7 @@ Rectangle {
                     Layout.fillHeight: true
                     Layout.fillWidth: true
                     service: card.service
-                    step: card.view.state.language === "en" ? "body" : "large"
+                    step: card.english && !card.view.state.senior ? "body" : "large"
                     theme: card.theme
                 }
             }
