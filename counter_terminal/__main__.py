@@ -16,13 +16,14 @@ from counter_terminal.window import CounterWindow
 from hardware.address import DeviceAddressError
 from hardware.signs.opening import open_sign
 from hardware.signs.sign import SignTexts, WindowSign
-from shared.domain.clock import SystemClock
+from shared.domain.clock import machine_clock
 from shared.hall import open_hall
 from shared.hall.late_hall import LateHall
 from shared.qt import remote_control, startup
 from shared.qt.change_feed import ChangeFeed
 from shared.qt.fonts import load_fonts
 from shared.qt.lanes import Lane
+from shared.qt.screenshot import grab_command
 from shared.settings import Settings, SettingsError, load_settings
 from shared.words import Language, Words
 
@@ -53,7 +54,7 @@ def run(argv: Sequence[str]) -> int:
     window = CounterWindow(terminal.view_model, load_fonts())
     control = None
     if options.remote_control:
-        control = remote_control.RemoteControl(commands_of(terminal.view_model))
+        control = remote_control.RemoteControl(commands_of(terminal.view_model) | grab_command(window))
         control.start()
     terminal.feed.start()
     startup.show(window, options)
@@ -74,7 +75,7 @@ class _Terminal:
     follower: SignFollower | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        clock = SystemClock()
+        clock = machine_clock()
         url, hall_id = self.settings.database_url, self.settings.hall
         self.late_hall = LateHall(lambda: open_hall(url, hall_id, clock=clock))
         self.store_lane = Lane("store")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 if TYPE_CHECKING:
@@ -21,17 +21,21 @@ class NumberPlate(QWidget):
     def __init__(self, look: Look, pixels: float, *, centred: bool = False) -> None:
         super().__init__()
         self._look = look
-        self.set_pixels(pixels)
+        self._least = self._font_of(pixels)
+        self._font = self._least
         self._centred = centred
         self._number = ""
         self._called = False
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def set_pixels(self, pixels: float) -> None:
         """Draw in this size from now on."""
-        self._font = self._look.font("body", bold=True, times=pixels / self._look.theme.sizes["body"])
+        self._font = self._font_of(pixels)
         self.updateGeometry()
         self.update()
+
+    def _font_of(self, pixels: float) -> QFont:
+        return self._look.font("body", bold=True, times=pixels / self._look.theme.sizes["body"])
 
     def show_number(self, number: str, *, called: bool) -> None:
         """Show a number."""
@@ -42,13 +46,11 @@ class NumberPlate(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the widest number."""
-        metrics = QFontMetricsF(self._font)
-        pad = metrics.capHeight() * 0.35
-        return QSize(round(metrics.horizontalAdvance(_WIDEST) + 2 * pad), round(metrics.capHeight() * 1.7))
+        return _room(self._font)
 
     def minimumSizeHint(self) -> QSize:
-        """A number is never cut."""
-        return self.sizeHint()
+        """Room for it in the smallest size, so that a window that was large can become small again."""
+        return _room(self._least)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the plate."""
@@ -70,3 +72,9 @@ class NumberPlate(QWidget):
         x = plate.left() + (pad if self._called or self._centred else 0.0)
         painter.drawText(round(x), round((self.height() + metrics.capHeight()) / 2), self._number)
         painter.end()
+
+
+def _room(font: QFont) -> QSize:
+    metrics = QFontMetricsF(font)
+    pad = metrics.capHeight() * 0.35
+    return QSize(round(metrics.horizontalAdvance(_WIDEST) + 2 * pad), round(metrics.capHeight() * 1.7))

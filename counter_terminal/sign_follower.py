@@ -69,6 +69,7 @@ class SignFollower(QObject):
         self._refresh.timeout.connect(self._keep_alive)
         self._refresh.start()
         view_model.changed.connect(self._follow)
+        self._follow()
 
     def stop(self) -> None:
         """Leave the sign as it is."""

@@ -13,7 +13,7 @@ from counter_terminal.look import PACE_ICONS, PACE_ROLES, PRIORITY_ICONS
 from counter_terminal.number_plate import NumberPlate
 from counter_terminal.pace import at_counter, waited
 from counter_terminal.pace_bar import PaceBar
-from counter_terminal.parts import ElidedLabel, SignedText, icon_px, label, recolour
+from counter_terminal.parts import ElidedLabel, SignedText, label, recolour
 from shared.domain.counter import CounterStatus
 from shared.domain.plan import ORDINARY
 from shared.domain.ticket import TicketState
@@ -136,9 +136,9 @@ class _TicketPage(QWidget):
         column.addSpacing(space("s"))
         column.addWidget(self._service)
         column.addWidget(self._priority, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addSpacing(space("m"))
+        column.addSpacing(space("s"))
         column.addWidget(self._facts)
-        column.addSpacing(space("m"))
+        column.addSpacing(space("s"))
         for reason in self._reasons:
             column.addWidget(reason)
         column.addStretch(1)
@@ -193,11 +193,11 @@ class _ElapsedRow(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(look.space("xs"))
-        grid.addWidget(self._title, 0, 0)
-        grid.addWidget(self._pace, 0, 1, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self._time, 1, 0, 1, 2)
+        grid.addWidget(self._time, 0, 0, 2, 1)
+        grid.addWidget(self._title, 0, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self._pace, 1, 1, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self._bar, 2, 0, 1, 2)
-        self._pace.setMinimumHeight(icon_px(look))
+        grid.setColumnStretch(0, 1)
 
     def show_ticket(self, state: TerminalState, ticket: Ticket, plan: HallPlan) -> None:
         words = self._look.words

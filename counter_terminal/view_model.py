@@ -11,6 +11,7 @@ from counter_terminal.desk_work import DeskWork
 from counter_terminal.session import Session
 from counter_terminal.state import Shape, SignHealth, TerminalState
 from counter_terminal.state_keeper import StateKeeper
+from shared.domain.errors import StoreUnavailable
 from shared.words import Language
 
 if TYPE_CHECKING:
@@ -124,5 +125,7 @@ class CounterViewModel(QObject):
         figures, overtaken_by = found
         self._keeper.change(figures=figures, overtaken_by=overtaken_by)
 
-    def _look_up_later(self, _error: Exception) -> None:
-        self._looked_up = None
+    def _look_up_later(self, error: Exception) -> None:
+        # A bug would come again with every news; it has been logged once.
+        if isinstance(error, StoreUnavailable):
+            self._looked_up = None

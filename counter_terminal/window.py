@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 DESK_SIZE = QSize(1366, 730)
 SMALLEST_DESK = QSize(1180, 660)
+FRAME_HEIGHT = 36
+"""What a desktop adds on top of a window, as far as that is known before it is shown."""
 
 
 class CounterWindow(QWidget):
@@ -48,7 +50,8 @@ class CounterWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
-        self.resize(DESK_SIZE)
+        room = self.screen().availableSize() - QSize(0, FRAME_HEIGHT)
+        self.resize(DESK_SIZE.boundedTo(room).expandedTo(SMALLEST_DESK))
         self._show_state()
         view_model.changed.connect(self._show_state)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_state)

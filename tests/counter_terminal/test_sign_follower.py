@@ -69,7 +69,7 @@ def test_the_sign_follows_the_counter(terminal: Terminal, sign: NotedSign, sign_
     terminal.press(Action.NEXT, Action.START, Action.FINISH)
     terminal.view_model.desk.pause("meal")
     terminal.press(Action.PAUSE)
-    assert sign.shown == ["A001>2", "welcome", "paused", "welcome"]
+    assert sign.shown == ["welcome", "A001>2", "welcome", "paused", "welcome"]
     assert terminal.view_model.state.sign is SignHealth.OK
 
 
@@ -77,7 +77,7 @@ def test_a_recall_lights_the_number_again(
     terminal: Terminal, sign: NotedSign, sign_worker: HandWorker
 ) -> None:
     terminal.press(Action.NEXT, Action.RECALL)
-    assert sign.shown == ["A001>2", "A001>2"]
+    assert sign.shown == ["welcome", "A001>2", "A001>2"]
 
 
 def test_a_dead_sign_is_shown_and_never_holds_up_next(
@@ -90,7 +90,7 @@ def test_a_dead_sign_is_shown_and_never_holds_up_next(
     terminal.press(Action.NEXT, Action.NEXT)
     assert terminal.number == "C002"
     assert terminal.hall.ticket("20261123-C001").state is TicketState.FINISHED
-    assert len(sign.shown) == 1, "the sign still hangs on its first frame"
+    assert sign.shown == ["welcome", "A001>2"], "the sign still hangs on the frame after it"
 
 
 def test_after_a_jam_only_the_latest_number_is_sent(
@@ -99,7 +99,7 @@ def test_after_a_jam_only_the_latest_number_is_sent(
     sign_worker.held = True
     terminal.press(Action.NEXT, Action.NEXT, Action.NEXT)
     sign_worker.let_go()
-    assert sign.shown == ["A001>2", "C002>2"]
+    assert sign.shown == ["welcome", "A001>2", "C002>2"]
 
 
 def test_the_sign_is_kept_alive(
@@ -107,4 +107,4 @@ def test_the_sign_is_kept_alive(
 ) -> None:
     terminal.press(Action.NEXT)
     qtbot.waitUntil(lambda: sign.refreshed > 0, timeout=3000)
-    assert sign.shown == ["A001>2"]
+    assert sign.shown == ["welcome", "A001>2"]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from counter_terminal.action_button import BAR_HEIGHT, ActionButton
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from tools.testing.terminals import Terminal
 
 
+# The platform without a screen says so of every window that has a smallest or largest size.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
+
+SMALLEST_HEIGHT = 690
+"""What a desktop's panel and a window's frame leave of 768 pixels."""
+
+
 @pytest.fixture
 def window(terminal: Terminal, qtbot: QtBot) -> CounterWindow:
     return open_window(terminal, qtbot)
@@ -39,7 +47,8 @@ def open_window(terminal: Terminal, qtbot: QtBot) -> CounterWindow:
 
 
 def button(window: CounterWindow, action: Action, shape: str = "wide") -> ActionButton:
-    found = window.findChild(ActionButton, f"{action}-{shape}")
+    page = window.bar_page if shape == "slim" else window.desk_page
+    found = page.findChild(ActionButton, f"{action}-{shape}")
     assert isinstance(found, ActionButton)
     return found
 
@@ -52,7 +61,7 @@ def dialog_of(window: CounterWindow) -> ChoiceDialog[object]:
 
 def press(qtbot: QtBot, terminal: Terminal, widget: QWidget, key: Qt.Key) -> None:
     terminal.wait(1)
-    qtbot.keyClick(widget, key)
+    QTest.keyClick(widget, key)
     terminal.news()
 
 
@@ -72,7 +81,7 @@ def test_the_common_path_by_its_keys(window: CounterWindow, terminal: Terminal, 
 def test_the_same_by_mouse(window: CounterWindow, terminal: Terminal, qtbot: QtBot) -> None:
     for action in (Action.NEXT, Action.NO_SHOW, Action.UNDO, Action.START):
         terminal.wait(1)
-        qtbot.mouseClick(button(window, action), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button(window, action), Qt.MouseButton.LeftButton)
         terminal.news()
     ticket = terminal.view_model.state.ticket
     assert ticket is not None
@@ -80,9 +89,9 @@ def test_the_same_by_mouse(window: CounterWindow, terminal: Terminal, qtbot: QtB
 
 
 def test_two_quick_clicks_on_next_call_once(window: CounterWindow, terminal: Terminal, qtbot: QtBot) -> None:
-    qtbot.mouseClick(button(window, Action.NEXT), Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(button(window, Action.NEXT), Qt.MouseButton.LeftButton)
-    qtbot.keyClick(window, Qt.Key.Key_F1)
+    QTest.mouseClick(button(window, Action.NEXT), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(window, Action.NEXT), Qt.MouseButton.LeftButton)
+    QTest.keyClick(window, Qt.Key.Key_F1)
     assert [call.number for call in terminal.hall.snapshot().calls] == ["A001"]
 
 
@@ -110,9 +119,9 @@ def test_transfer_by_typing(window: CounterWindow, terminal: Terminal, qtbot: Qt
     press(qtbot, terminal, window, Qt.Key.Key_F1)
     press(qtbot, terminal, window, Qt.Key.Key_F5)
     dialog = dialog_of(window)
-    qtbot.keyClicks(dialog.search, "宽带")
+    QTest.keyClicks(dialog.search, "broad")
     assert dialog.list.count() == 1
-    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
     assert terminal.said == "counter-done-transfer"
     assert terminal.hall.ticket("20261123-A001").service == "broadband"
 
@@ -122,15 +131,15 @@ def test_transfer_to_a_counter_by_arrow_keys(window: CounterWindow, terminal: Te
     press(qtbot, terminal, window, Qt.Key.Key_F5)
     dialog = dialog_of(window)
     for _ in range(2):
-        qtbot.keyClick(dialog.search, Qt.Key.Key_Down)
-    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+        QTest.keyClick(dialog.search, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
     assert terminal.hall.ticket("20261123-A001").target_counter == 1
 
 
 def test_escape_leaves_everything_as_it_is(window: CounterWindow, terminal: Terminal, qtbot: QtBot) -> None:
     press(qtbot, terminal, window, Qt.Key.Key_F1)
     press(qtbot, terminal, window, Qt.Key.Key_F5)
-    qtbot.keyClick(dialog_of(window).search, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog_of(window).search, Qt.Key.Key_Escape)
     assert terminal.number == "A001"
 
 
@@ -138,7 +147,7 @@ def test_a_pause_reason_by_its_digit_and_reopening(
     window: CounterWindow, terminal: Terminal, qtbot: QtBot
 ) -> None:
     press(qtbot, terminal, window, Qt.Key.Key_F8)
-    qtbot.keyClick(dialog_of(window).list, Qt.Key.Key_2)
+    QTest.keyClick(dialog_of(window).list, Qt.Key.Key_2)
     state = terminal.view_model.state.counter_state
     assert state is not None
     assert (state.status, state.reason) == (CounterStatus.PAUSED, "short")
@@ -151,7 +160,7 @@ def test_a_no_show_comes_back_by_keyboard(window: CounterWindow, terminal: Termi
     press(qtbot, terminal, window, Qt.Key.Key_F1)
     press(qtbot, terminal, window, Qt.Key.Key_F3)
     shown = window.desk_page.lists["no-shows"]
-    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert shown.chosen is not None
     press(qtbot, terminal, shown.view, Qt.Key.Key_Return)
     assert terminal.hall.ticket("20261123-A001").state is TicketState.WAITING
@@ -165,8 +174,8 @@ def test_a_waiting_ticket_is_chosen_and_cancelled_by_mouse(
     assert isinstance(cancel, QPushButton)
     assert not cancel.isEnabled()
     place = shown.view.visualRect(shown.model.index(1, 0)).center()
-    qtbot.mouseClick(shown.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(shown.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
     assert terminal.hall.ticket("20261123-C001").state is TicketState.CANCELLED
 
 
@@ -186,15 +195,15 @@ def test_the_bar_is_slim_on_top_and_complete_and_comes_back(
     window: CounterWindow, terminal: Terminal, qtbot: QtBot
 ) -> None:
     press(qtbot, terminal, window, Qt.Key.Key_F1)
-    qtbot.keyClick(window, Qt.Key.Key_F11)
+    QTest.keyClick(window, Qt.Key.Key_F11)
     assert window.height() == BAR_HEIGHT
     assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     assert window.windowFlags() & Qt.WindowType.FramelessWindowHint
     assert window.isVisible()
     terminal.wait(1)
-    qtbot.mouseClick(button(window, Action.NEXT, "slim"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(window, Action.NEXT, "slim"), Qt.MouseButton.LeftButton)
     assert terminal.number == "C001"
-    qtbot.mouseClick(button(window, Action.BAR, "slim"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(window, Action.BAR, "slim"), Qt.MouseButton.LeftButton)
     assert terminal.view_model.state.shape is Shape.DESK
     assert window.height() > BAR_HEIGHT
     assert not window.windowFlags() & Qt.WindowType.FramelessWindowHint
@@ -225,13 +234,13 @@ def test_the_desk_fits_the_smallest_screen(
     terminal.press(Action.NEXT, Action.HOLD, Action.NEXT, Action.NO_SHOW, Action.NEXT)
     needed = window.desk_page.minimumSizeHint()
     assert needed.width() <= 1280
-    assert needed.height() <= 720
+    assert needed.height() <= SMALLEST_HEIGHT
 
 
 def test_the_language_turns_with_one_key_everywhere(
     window: CounterWindow, terminal: Terminal, qtbot: QtBot
 ) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_F12)
+    QTest.keyClick(window, Qt.Key.Key_F12)
     assert button(window, Action.NEXT).text() == "Next"
     assert window.windowTitle() == "Counter terminal"
 
@@ -253,14 +262,14 @@ def test_log_in_by_keyboard(
     terminal = new_terminal(hall, clock)
     window = open_window(terminal, qtbot)
     page = window.log_in_page
-    qtbot.keyClicks(page.badge, "1001")
-    qtbot.keyClick(page.badge, Qt.Key.Key_Return)
-    qtbot.keyClicks(page.pin, "9999")
-    qtbot.keyClick(page.pin, Qt.Key.Key_Return)
+    QTest.keyClicks(page.badge, "1001")
+    QTest.keyClick(page.badge, Qt.Key.Key_Return)
+    QTest.keyClicks(page.pin, "9999")
+    QTest.keyClick(page.pin, Qt.Key.Key_Return)
     assert page.problem.text == "密码不正确"
     assert page.pin.text() == ""
-    qtbot.keyClicks(page.pin, "1234")
-    qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(page.pin, "1234")
+    QTest.mouseClick(page.button, Qt.MouseButton.LeftButton)
     assert terminal.view_model.state.page is Page.DESK
     assert window.desk_page.isVisible()
 
@@ -272,7 +281,7 @@ def test_a_taken_counter_is_taken_over_by_mouse(
     window = open_window(other, qtbot)
     other.log_in("1002", "4321")
     assert window.log_in_page.question.isVisible()
-    qtbot.mouseClick(window.log_in_page.question.yes, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.log_in_page.question.yes, Qt.MouseButton.LeftButton)
     assert other.view_model.state.clerk == "1002"
 
 
@@ -281,10 +290,10 @@ def test_the_counter_is_chosen_by_its_digit_or_by_mouse(
 ) -> None:
     terminal = new_terminal(hall, clock, counter=None)
     window = open_window(terminal, qtbot)
-    qtbot.keyClick(window.counter_page, Qt.Key.Key_3)
+    QTest.keyClick(window.counter_page, Qt.Key.Key_3)
     assert terminal.view_model.state.counter == 3
-    qtbot.mouseClick(window.log_in_page.change, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(window.counter_page.buttons[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.log_in_page.change, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.counter_page.buttons[1], Qt.MouseButton.LeftButton)
     assert terminal.view_model.state.counter == 1
 
 

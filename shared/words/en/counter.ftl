@@ -51,7 +51,6 @@ counter-why-all-printed = Every ticket was printed
 counter-choose-title = Which counter is this computer at?
 counter-choose-hint = Type its number or click it
 counter-choose-barrier-free = Barrier-free
-counter-log-in-title = Log in
 counter-log-in-badge = Badge number
 counter-log-in-pin = PIN
 counter-log-in-button = Log in

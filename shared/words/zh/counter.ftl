@@ -51,7 +51,6 @@ counter-why-all-printed = 号票都已打印
 counter-choose-title = 这台电脑在几号窗口？
 counter-choose-hint = 输入窗口号，或用鼠标选择
 counter-choose-barrier-free = 无障碍窗口
-counter-log-in-title = 登录
 counter-log-in-badge = 工号
 counter-log-in-pin = 密码
 counter-log-in-button = 登录

@@ -1,0 +1,117 @@
+"""The program as it is started, worked through its remote control, on a real hall in a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from counter_terminal.__main__ import BAD_USAGE, run
+from tools.testing.terminals import BADGE, PIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from shared.hall import Hall
+
+
+class Program:
+    """The running program and its two pipes."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+
+    def ask(self, line: str) -> str:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().strip()
+
+    def state_when(self, reached: Callable[[dict[str, object]], bool]) -> dict[str, object]:
+        # Each question waits for its answer; the test's time limit ends a program that never gets there.
+        while True:
+            answer = self.ask("state")
+            assert answer.startswith("ok "), answer
+            state = json.loads(answer.removeprefix("ok "))
+            assert isinstance(state, dict)
+            if reached(state):
+                return state
+
+
+@contextmanager
+def started(tmp_path: Path, *arguments: str) -> Iterator[Program]:
+    environment = os.environ | {
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "counter_terminal", "--remote-control", *arguments],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        yield Program(process)
+        process.terminate()
+        assert process.wait(timeout=10) == 0
+
+
+@pytest.fixture
+def real_time_hall(hall_url: str) -> Iterator[Hall]:
+    from shared.hall import open_hall
+
+    with open_hall(hall_url) as hall:
+        hall.issue("payment")
+        hall.issue("enquiry")
+        yield hall
+
+
+def test_a_clerk_logs_in_calls_serves_and_the_sign_lights(
+    tmp_path: Path, hall_url: str, real_time_hall: Hall
+) -> None:
+    sign = f"sim://sign/2?folder={tmp_path / 'sign'}"
+    with started(tmp_path, "--database", hall_url, "--counter", "2", "--sign", sign) as program:
+        program.state_when(lambda state: state["status"] is not None)
+        assert program.ask(f"login {BADGE} {PIN}") == "ok"
+        program.state_when(lambda state: state["clerk"] == BADGE)
+        assert program.ask("next") == "ok"
+        assert program.ask("next") == "ok"
+        program.state_when(lambda state: state["ticket"] == "A001" and state["sign"] == "ok")
+        program.ask("start")
+        shown = program.state_when(lambda state: state["ticket_state"] == "serving")
+        assert program.ask("fly").startswith("error unknown command 'fly'")
+    assert shown["waiting"] == 1
+    assert [call.number for call in real_time_hall.snapshot().calls] == ["A001"]
+    assert list((tmp_path / "sign").iterdir())
+
+
+def test_a_hall_that_cannot_be_reached_yet_is_waited_for(
+    tmp_path: Path, hall_url: str, real_time_hall: Hall
+) -> None:
+    late = tmp_path / "late.db"
+    with started(tmp_path, "--database", f"sqlite:///{late}", "--counter", "2") as program:
+        program.state_when(lambda state: bool(state["stale"]))
+        real_time_hall.close()
+        (tmp_path / "hall.db").rename(late)
+        state = program.state_when(lambda state: not state["stale"])
+    assert state["waiting"] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [(["--counter", "0"], "counter = 0"), (["--sign", "sign+pigeon://roof"], "sign+pigeon://roof")],
+)
+def test_settings_that_make_no_sense_are_explained(
+    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == BAD_USAGE
+    assert complaint in capsys.readouterr().err
