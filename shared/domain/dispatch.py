@@ -7,23 +7,22 @@ start plus the widest spread of promises and penalties after it: nobody starves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.errors import RefusalCode, Refused
-from shared.domain.event import Event, EventKind
+from shared.domain.event import Event
+from shared.domain.evolve import evolve_ticket
 from shared.domain.plan import APPOINTMENT, CounterPlan, HallPlan
-from shared.domain.ticket import Ticket
+from shared.domain.ticket import Ticket, TicketState
 
 PLACES_BACK = 3
 """A no-show who comes back lets this many others go first."""
 
 _NO_PENALTY = timedelta(0)
-
-AwaySpan = tuple[int, "int | None"]
-"""The `seq` at which a customer was held or missed, and the one at which that ended; None while it lasts."""
 
 
 class OvertakingReason(StrEnum):
@@ -99,34 +98,40 @@ def due_after_return(ticket: Ticket, rivals: Iterable[Ticket]) -> datetime:
     return max([ticket.due_at, *(rival.due_at for rival in ahead)])
 
 
-def why_overtaken(
-    plan: HallPlan, mine: Ticket, other: Ticket, away: Iterable[AwaySpan] = ()
-) -> Overtaking | None:
-    """Why `other`, issued after `mine`, was called first; None when it was not.
-
-    `away` tells when `mine` was held or missed (`away_spans`).
-    """
-    seq = other.called_seq
-    if seq is None or other.called_at is None or other.counter is None or other.seq <= mine.seq:
+def why_overtaken(plan: HallPlan, mine: Ticket, other: Ticket) -> Overtaking | None:
+    """Why `other`, issued after `mine` and called, was called first; None when it was not, or `mine` does not wait."""
+    if other.called_at is None or other.counter is None or other.seq <= mine.seq:
         return None
-    if mine.called_seq is not None and mine.called_seq < seq:
+    if mine.state is not TicketState.WAITING:
         return None
-    if any(start < seq and (end is None or seq < end) for start, end in away):
-        reason = OvertakingReason.AWAY
-    else:
-        reason = _reason(plan, mine, other, plan.counter(other.counter))
+    reason = _reason(plan, mine, other, plan.counter(other.counter))
     return Overtaking(other.number, other.counter, other.called_at, reason)
 
 
-def away_spans(events: Iterable[Event]) -> tuple[AwaySpan, ...]:
-    """From which `seq` to which a ticket was held or missed, by its own events."""
-    spans: list[AwaySpan] = []
-    for event in events:
-        if event.kind in (EventKind.HELD, EventKind.NO_SHOW):
-            spans.append((event.seq, None))
-        elif spans and spans[-1][1] is None:
-            spans[-1] = (spans[-1][0], event.seq)
-    return tuple(spans)
+def overtakings(
+    plan: HallPlan, history: Sequence[Event], calls: Iterable[tuple[Event, Ticket]]
+) -> tuple[Overtaking, ...]:
+    """Who was called before a ticket though issued after it, and why; each other ticket once.
+
+    `history` is all that happened to the ticket; `calls` are the `called` events of other tickets, in order, without
+    those that were taken back. Nobody overtakes a customer who stands at a counter at that moment.
+    """
+    past: list[Ticket] = []
+    for event in history:
+        past.append(evolve_ticket(past[-1] if past else None, event))
+    found: dict[str, Overtaking] = {}
+    for call, other in calls:
+        mine = past[bisect_left(history, call.seq, key=lambda event: event.seq) - 1]
+        if call.counter is None or other.seq <= mine.seq or other.number in found:
+            continue
+        if mine.state is TicketState.WAITING:
+            reason = _reason(plan, mine, other, plan.counter(call.counter))
+        elif mine.state in (TicketState.HELD, TicketState.NO_SHOW):
+            reason = OvertakingReason.AWAY
+        else:
+            continue
+        found[other.number] = Overtaking(other.number, call.counter, call.at, reason)
+    return tuple(found.values())
 
 
 def _reason(plan: HallPlan, mine: Ticket, other: Ticket, counter: CounterPlan) -> OvertakingReason:

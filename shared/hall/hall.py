@@ -7,6 +7,7 @@ returns the first result and changes nothing. Methods may be called from any thr
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import reduce
 from typing import Self
 
 from sqlalchemy import Connection, Engine
@@ -14,15 +15,16 @@ from sqlalchemy import Connection, Engine
 from shared.domain.announcement import Announcement
 from shared.domain.clock import Clock
 from shared.domain.counter import CounterState, CounterStatus
-from shared.domain.dispatch import Overtaking, away_spans, why_overtaken
+from shared.domain.dispatch import Overtaking, overtakings
 from shared.domain.errors import RefusalCode, Refused
 from shared.domain.event import Event, EventKind
+from shared.domain.evolve import evolve_counter
 from shared.domain.figures import CounterFigures, counter_figures
 from shared.domain.plan import ORDINARY, HallPlan
 from shared.domain.quote import WaitPredictor
 from shared.domain.replay import VerifyReport
 from shared.domain.snapshot import HallSnapshot, PrintJob, PrintState
-from shared.domain.ticket import Command, Ticket, split_ticket_id
+from shared.domain.ticket import OPEN, Command, Ticket, TicketState, split_ticket_id
 from shared.hall import counters, queueing
 from shared.hall.board import Board, board_of
 from shared.hall.clerks import Clerk, add_clerk, check_pin, list_clerks
@@ -94,6 +96,14 @@ class Hall:
         day, number = split_ticket_id(ticket_id)
         with reading(self._engine) as connection:
             return self._find(connection, day, number)
+
+    def tickets(self, day: date | None = None) -> tuple[Ticket, ...]:
+        """All tickets of a business day (of the current one without a day) in the order of their issue.
+
+        The cost is that of the whole day: for reports, not for screens.
+        """
+        with reading(self._engine) as connection:
+            return audit.day_tickets(connection, self.hall_id, day or self._runner.today(connection))
 
     def verify(self) -> VerifyReport:
         """Replay the hall's log against its tables."""
@@ -259,10 +269,10 @@ class Hall:
         plan = self.plan
         with reading(self._engine) as connection:
             mine = self._find(connection, day, number)
-            others = audit.called_before(connection, self.hall_id, mine)
-            away = away_spans(audit.history(connection, self.hall_id, day, number))
-        reasons = (why_overtaken(plan, mine, other, away) for other in others)
-        return tuple(reason for reason in reasons if reason is not None)
+            history = audit.history(connection, self.hall_id, day, number)
+            end = None if mine.state in OPEN | {TicketState.NO_SHOW} else history[-1].seq
+            calls = audit.calls_between(connection, self.hall_id, day, mine.seq, end)
+        return overtakings(plan, history, calls)
 
     # -- counters and clerks --------------------------------------------------------------------------------------
 
@@ -385,8 +395,11 @@ class Hall:
     def _about_counter(
         self, what: str, counter: int, request_id: str | None, work: Work[CounterState]
     ) -> CounterState:
-        def again(_events: tuple[Event, ...], _tickets: dict[str, Ticket]) -> CounterState:
-            return self._counter(counter)
+        def again(events: tuple[Event, ...], _tickets: dict[str, Ticket]) -> CounterState:
+            with reading(self._engine) as connection:
+                reader = DayReader(connection, self.hall_id, events[-1].day)
+                past = reader.events_of_counter(counter, before=events[-1].seq + 1)
+            return reduce(evolve_counter, past, CounterState(counter))
 
         try:
             return self._runner.run(what, request_id, work, again)
@@ -411,9 +424,9 @@ class Hall:
     ) -> Ticket:
         number = split_ticket_id(ticket_id)[1]
 
-        def work(tx: DayTransaction, _plan: HallPlan) -> Ticket:
+        def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
             _require_same_day(tx, ticket_id)
-            return queueing.with_ticket(tx, number, command, kind, counter)
+            return queueing.with_ticket(tx, plan, number, command, kind, counter)
 
         return self._about_ticket(f"{command} {ticket_id}", request_id, work)
 

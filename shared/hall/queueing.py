@@ -131,6 +131,7 @@ def at_counter(
 
 def with_ticket(
     tx: DayTransaction,
+    plan: HallPlan,
     number: str,
     command: Command,
     kind: EventKind,
@@ -138,6 +139,7 @@ def with_ticket(
     detail: Detail | None = None,
 ) -> Ticket:
     """Do a command with a ticket by its number; `counter` is where the clerk sits who does it, if one does."""
+    _require_known(plan, counter)
     ticket = find(tx, number)
     require(command, ticket)
     return tx.change_ticket(ticket, kind, counter, _clerk_at(tx, counter), detail)
@@ -145,6 +147,7 @@ def with_ticket(
 
 def return_ticket(tx: DayTransaction, plan: HallPlan, number: str, counter: int | None) -> Ticket:
     """Put a no-show back in the queue, three places back."""
+    _require_known(plan, counter)
     ticket = find(tx, number)
     require(Command.RETURN, ticket)
     due = due_after_return(ticket, tx.waiting(plan.rivals(ticket.service)))
@@ -272,6 +275,11 @@ def _require_same_view(counter: int, current: Ticket | None, holding: str | AnyT
     at_counter_now = current.number if current else "nobody"
     message = f"counter {counter} has moved on: {at_counter_now} is there now"
     raise Refused(RefusalCode.STALE_VIEW, message, counter=counter)
+
+
+def _require_known(plan: HallPlan, counter: int | None) -> None:
+    if counter is not None:
+        plan.counter(counter)
 
 
 def _clerk_at(tx: DayTransaction, counter: int | None) -> str | None:

@@ -11,6 +11,7 @@ from shared.domain.event import Event, EventKind
 from shared.domain.replay import VerifyReport, compare, replay
 from shared.domain.ticket import Ticket
 from shared.store import tables
+from shared.store.day_reader import DayReader
 from shared.store.engine import reading
 from shared.store.read_models import read_counters
 from shared.store.records import EVENT_COLUMNS, TICKET_COLUMNS, event_from_row, ticket_from_row
@@ -30,7 +31,7 @@ def verify(engine: Engine, hall_id: str) -> VerifyReport:
         ).all()
         for row in days:
             state = replay(row.day, _events(connection, hall_id, row.day))
-            stored = {ticket.number: ticket for ticket in _tickets(connection, hall_id, row.day)}
+            stored = {ticket.number: ticket for ticket in day_tickets(connection, hall_id, row.day)}
             counters = read_counters(connection, hall_id, row.day)
             differences.extend(
                 compare(state, row.seq, stored, counters, _ordinals(connection, hall_id, row.day))
@@ -38,6 +39,16 @@ def verify(engine: Engine, hall_id: str) -> VerifyReport:
             events += state.seq
             tickets += len(stored)
     return VerifyReport(len(days), events, tickets, tuple(differences))
+
+
+def day_tickets(connection: Connection, hall_id: str, day: date) -> tuple[Ticket, ...]:
+    """All tickets of a day in the order of their issue."""
+    rows = connection.execute(
+        select(*TICKET_COLUMNS)
+        .where(tables.ticket.c.hall_id == hall_id, tables.ticket.c.day == day)
+        .order_by(tables.ticket.c.seq)
+    )
+    return tuple(map(ticket_from_row, rows))
 
 
 def served_at(
@@ -62,17 +73,32 @@ def served_at(
     return [(EventKind(row.event_kind), ticket_from_row(row)) for row in rows]
 
 
-def called_before(connection: Connection, hall_id: str, ticket: Ticket) -> list[Ticket]:
-    """The tickets issued after this one and called before it (or by now, while it waits)."""
-    later = select(*TICKET_COLUMNS).where(
-        tables.ticket.c.hall_id == hall_id,
-        tables.ticket.c.day == ticket.day,
-        tables.ticket.c.seq > ticket.seq,
-        tables.ticket.c.called_seq.is_not(None),
-    )
-    if ticket.called_seq is not None:
-        later = later.where(tables.ticket.c.called_seq < ticket.called_seq)
-    return [ticket_from_row(row) for row in connection.execute(later.order_by(tables.ticket.c.called_seq))]
+def calls_between(
+    connection: Connection, hall_id: str, day: date, after: int, before: int | None
+) -> list[tuple[Event, Ticket]]:
+    """The calls of a part of the day's log (`before` None: up to now) that were not taken back, in order.
+
+    Each comes with its ticket as it is now.
+    """
+    conditions = [
+        tables.event.c.hall_id == hall_id,
+        tables.event.c.day == day,
+        tables.event.c.seq > after,
+        tables.event.c.kind.in_([EventKind.CALLED.value, EventKind.UNDONE.value]),
+    ]
+    if before is not None:
+        conditions.append(tables.event.c.seq < before)
+    rows = connection.execute(select(*EVENT_COLUMNS).where(*conditions).order_by(tables.event.c.seq))
+    calls: dict[tuple[str | None, object], Event] = {}
+    for event in map(event_from_row, rows):
+        if event.kind is EventKind.CALLED:
+            calls[event.ticket, event.command] = event
+        else:
+            calls.pop((event.ticket, (event.detail or {}).get("command")), None)
+    reader = DayReader(connection, hall_id, day)
+    tickets = {number: reader.ticket(number) for number, _command in calls if number is not None}
+    found = ((call, tickets.get(call.ticket or "")) for call in calls.values())
+    return [(call, ticket) for call, ticket in found if ticket is not None]
 
 
 def history(connection: Connection, hall_id: str, day: date, number: str) -> list[Event]:
@@ -93,13 +119,6 @@ def _events(connection: Connection, hall_id: str, day: date) -> Iterator[Event]:
         .execution_options(yield_per=_ROWS_AT_ONCE)
     )
     return map(event_from_row, rows)
-
-
-def _tickets(connection: Connection, hall_id: str, day: date) -> Iterator[Ticket]:
-    rows = connection.execute(
-        select(*TICKET_COLUMNS).where(tables.ticket.c.hall_id == hall_id, tables.ticket.c.day == day)
-    )
-    return map(ticket_from_row, rows)
 
 
 def _ordinals(connection: Connection, hall_id: str, day: date) -> dict[str, int]:
