@@ -6,13 +6,13 @@ does what the finger would do and answers with the page that is shown then; `sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from kiosk.view_model import KioskViewModel
 from shared.qt.remote_control import CommandError
 
 
-def remote_commands(view: KioskViewModel) -> Mapping[str, Callable[..., object]]:
+def remote_commands(view: KioskViewModel) -> dict[str, Callable[..., object]]:
     """The commands of a kiosk."""
 
     def then_show(act: Callable[..., None]) -> Callable[..., object]:

@@ -11,7 +11,7 @@ from lobby_display.announcer import Announcer
 from lobby_display.lobby_view import LobbyView, Place
 from lobby_display.remote_commands import remote_commands
 from lobby_display.voice import SilentVoice
-from shared.domain.clock import SystemClock
+from shared.domain.clock import machine_clock
 from shared.hall import open_hall
 from shared.hall.late_hall import LateHall
 from shared.qt import remote_control, startup
@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run_window(app: QGuiApplication, options: argparse.Namespace, settings: Settings) -> int:
-    clock = SystemClock()
+    clock = machine_clock()
     hall = LateHall(lambda: open_hall(settings.database_url, settings.hall, clock=clock))
     lane = Lane("store")
     place = Place(

@@ -7,6 +7,8 @@ import sys
 import click
 
 from operations import desk, hall_commands, program_commands
+from operations.demo.command import demo
+from operations.doctor.command import doctor
 from operations.ticket_commands import ticket
 from shared.words import Language
 
@@ -29,6 +31,8 @@ for command in (
     hall_commands.board,
     hall_commands.verify,
     hall_commands.clerk,
+    doctor,
+    demo,
     program_commands.kiosk,
     program_commands.counter,
     program_commands.lobby,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -20,6 +22,47 @@ class SystemClock:
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
         return datetime.now(UTC)
+
+
+class ScaledClock:
+    """A clock that runs faster (or slower) than the machine's: for a hall day in minutes, in several programs alike.
+
+    At the machine's moment `started` it shows `shows`, and from there it runs `factor` times as fast.
+    """
+
+    def __init__(self, started: datetime, shows: datetime, factor: float) -> None:
+        if factor <= 0:
+            raise ValueError(f"a clock runs forward: the factor is more than 0, not {factor}")
+        self._started, self._shows, self._factor = started, shows.astimezone(UTC), factor
+
+    def now(self) -> datetime:
+        """The moment this clock shows now."""
+        return self._shows + (datetime.now(UTC) - self._started) * self._factor
+
+    def spec(self) -> str:
+        """The clock as text for `CLOCK_VARIABLE`, so that another program can run by the same clock."""
+        return f"scaled,{self._started.isoformat()},{self._shows.isoformat()},{self._factor}"
+
+
+CLOCK_VARIABLE = "JIAOHAO_CLOCK"
+
+
+def machine_clock(environment: Mapping[str, str] = os.environ) -> Clock:
+    """The clock that a program runs by: the machine's own, unless the demo has set another.
+
+    Raises:
+        ValueError: the variable is set to something else than a `ScaledClock.spec`.
+    """
+    spec = environment.get(CLOCK_VARIABLE)
+    if not spec:
+        return SystemClock()
+    try:
+        kind, started, shows, factor = spec.split(",")
+        if kind != "scaled":
+            raise ValueError(kind)
+        return ScaledClock(datetime.fromisoformat(started), datetime.fromisoformat(shows), float(factor))
+    except ValueError:
+        raise ValueError(f"{CLOCK_VARIABLE}={spec!r} is no clock; unset it") from None
 
 
 class ManualClock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -9,7 +10,7 @@ from PySide6.QtQuick import QQuickWindow
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from PySide6.QtGui import QWindow
 
@@ -28,6 +29,11 @@ def grab(window: QWindow | QWidget, path: Path) -> None:
         raise TypeError(f"{type(window).__name__} cannot be grabbed")
     if not image.save(str(path)):
         raise OSError(f"cannot write the picture {path}")
+
+
+def grab_command(window: QWindow | QWidget) -> dict[str, Callable[..., object]]:
+    """Return the remote control's command `grab FILE`, which writes a picture of this window."""
+    return {"grab": lambda file: grab(window, Path(file))}
 
 
 def grab_and_quit(window: QWindow | QWidget, path: Path, after_ms: int = SETTLE_MS) -> None:

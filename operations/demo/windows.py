@@ -1,0 +1,157 @@
+"""The demo on a screen: the paper as it prints and the signs as they light, beside the programs' own windows."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QFileSystemWatcher,
+    QObject,
+    QPropertyAnimation,
+    QRect,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QFont, QPixmap
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from operations.demo.programme import Programme
+from operations.demo.stage import PERSON_TERMINAL, PIN, Stage
+from shared.qt import startup
+from shared.qt.fonts import load_fonts
+from shared.qt.theme import Mode, Theme, make_theme
+from shared.words import Words
+
+PAPER_WIDTH, PAPER_HEIGHT = 300, 560
+SIGN_SIZE = (300, 84)
+BODY_PIXELS = 15
+POLL_MS = 300
+
+
+class PaperSlot(QWidget):
+    """The slot of the printer: the newest paper slides out, as fast as a real one prints."""
+
+    def __init__(self, folder: Path, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._shown: Path | None = None
+        self.setFixedSize(PAPER_WIDTH, PAPER_HEIGHT)
+        self._paper = QLabel(self)
+        self._paper.setStyleSheet(f"background: {theme.colour('surface')}")
+        self._slide = QPropertyAnimation(self._paper, b"geometry", self)
+        self._slide.setDuration(900)
+        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+
+    def look(self) -> None:
+        """Show the newest paper, if it is a new one."""
+        papers = sorted(self._folder.glob("*.png"))
+        if not papers or papers[-1] == self._shown:
+            return
+        picture = QPixmap(str(papers[-1]))
+        if picture.isNull():
+            return
+        self._shown = papers[-1]
+        scaled = picture.scaledToWidth(PAPER_WIDTH, Qt.TransformationMode.SmoothTransformation)
+        self._paper.setPixmap(scaled)
+        height = scaled.height()
+        self._slide.stop()
+        self._slide.setStartValue(QRect(0, -height, PAPER_WIDTH, height))
+        self._slide.setEndValue(QRect(0, 0, PAPER_WIDTH, height))
+        self._slide.start()
+
+
+class SignBox(QLabel):
+    """A counter's LED sign, lit with what its frames said."""
+
+    def __init__(self, number: int, folder: Path, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._file = folder / f"sign-{number}.json"
+        self.setFixedSize(*SIGN_SIZE)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        font = QFont(self.font())
+        font.setPixelSize(BODY_PIXELS * 2)
+        self.setFont(font)
+        self.setStyleSheet(f"background: {theme.colour('night')}; color: {theme.colour('call')}")
+
+    def look(self) -> None:
+        """Show what the sign shows now."""
+        try:
+            lit = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return
+        self.setText(str(lit.get("text", "")).strip())
+
+
+class DevicesWindow(QWidget):
+    """Printer and signs of the demo, and how to join in."""
+
+    def __init__(self, stage: Stage, words: Words) -> None:
+        super().__init__()
+        self.setWindowTitle(words.say("operations-demo-paper"))
+        theme = make_theme(Mode.LIGHT, BODY_PIXELS, family=load_fonts())
+        layout = QHBoxLayout(self)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        layout.addLayout(left)
+        layout.addLayout(right)
+        self._paper = PaperSlot(stage.tickets_folder, theme, self)
+        left.addWidget(QLabel(words.say("operations-demo-paper"), self))
+        left.addWidget(self._paper)
+        right.addWidget(QLabel(words.say("operations-demo-signs"), self))
+        numbers = [clerk.counter for clerk in stage.clerks if f"counter-{clerk.counter}" in stage.actors]
+        self._signs = [SignBox(number, stage.signs_folder, theme, self) for number in numbers]
+        for number, sign in zip(numbers, self._signs, strict=True):
+            right.addWidget(QLabel(stage.hall.plan.counter(number).name.in_language(words.language), self))
+            right.addWidget(sign)
+        badge = str(1000 + PERSON_TERMINAL)
+        join = QLabel(words.say("operations-demo-join", counter=PERSON_TERMINAL, badge=badge, pin=PIN), self)
+        join.setWordWrap(True)
+        right.addWidget(join)
+        right.addStretch()
+        self._watcher = QFileSystemWatcher([str(stage.tickets_folder), str(stage.signs_folder)], self)
+        self._watcher.directoryChanged.connect(self.look)
+        # A sign's file is written in place, which a watcher of its folder does not always hear.
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(POLL_MS)
+
+    def look(self) -> None:
+        """Show the newest paper and what the signs say."""
+        self._paper.look()
+        for sign in self._signs:
+            sign.look()
+
+
+class _DayEnds(QObject):
+    """Brings the end of the day from the crew's thread to Qt's."""
+
+    def event(self, event: QEvent) -> bool:
+        """End the application."""
+        if event.type() == QEvent.Type.User:
+            QApplication.quit()
+            return True
+        return super().event(event)
+
+
+def play_on_screen(programme: Programme, words: Words) -> None:
+    """Play the day until it is over or the window with the devices is closed."""
+    app = startup.make_app("demo", widgets=True)
+    window = DevicesWindow(programme.stage, words)
+    window.show()
+    ends = _DayEnds()
+
+    def play() -> None:
+        try:
+            programme.run()
+        finally:
+            QApplication.postEvent(ends, QEvent(QEvent.Type.User))
+
+    crew = threading.Thread(target=play, name="crew")
+    crew.start()
+    app.exec()
+    programme.stop()
+    crew.join()
+    window.close()

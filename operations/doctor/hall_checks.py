@@ -1,0 +1,111 @@
+"""The hall: its store, the schema, its description, the clerks, and whether the clock agrees with its log."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from operations.doctor.finding import Finding, Status
+from shared.domain.business_day import business_day
+from shared.domain.clock import Clock, SystemClock
+from shared.domain.errors import Refused, StoreUnavailable
+from shared.domain.snapshot import HallSnapshot
+from shared.hall import Hall, open_hall
+from shared.settings import Settings
+from shared.words import Words
+
+_SQLITE = "sqlite:///"
+_SCHEMA_CAUSES = frozenset({"no_schema", "newer_schema"})
+_BUILT = datetime(2026, 1, 1, tzinfo=UTC)
+"""A clock that is earlier lost its battery: these programs did not exist then."""
+
+
+def sqlite_file(database_url: str) -> Path | None:
+    """The file of a SQLite store; None for a server, or a store in memory."""
+    path = database_url.removeprefix(_SQLITE)
+    return Path(path) if path and path != database_url else None
+
+
+def check_hall(settings: Settings, words: Words, clock: Clock | None = None) -> Iterator[Finding]:
+    """Open the hall and look at it; what cannot be reached ends the looking."""
+    file = sqlite_file(settings.database_url)
+    if file is not None and not file.exists():
+        message = words.say("doctor-store-missing", place=str(file))
+        yield Finding("store", Status.FAULT, message, words.say("doctor-store-missing-do"))
+        return
+    chosen_clock = clock or SystemClock()
+    began = time.monotonic()
+    try:
+        with open_hall(settings.database_url, settings.hall, clock=chosen_clock) as hall:
+            snapshot = hall.snapshot()
+            took_ms = round((time.monotonic() - began) * 1000)
+            yield Finding(
+                "store",
+                Status.OK,
+                words.say("doctor-store", place=_without_password(settings), milliseconds=str(took_ms)),
+            )
+            yield Finding("schema", Status.OK, words.say("doctor-schema"))
+            yield _check_plan(settings, words, snapshot)
+            yield _check_clerks(words, hall)
+            yield _check_clock(words, snapshot, chosen_clock.now())
+    except StoreUnavailable as error:
+        yield from _store_fault(settings, words, error)
+    except Refused as error:
+        yield Finding("store", Status.OK, words.say("doctor-store-there", place=_without_password(settings)))
+        yield Finding("hall", Status.FAULT, error.message, words.say("doctor-hall-unknown-do"))
+
+
+def _store_fault(settings: Settings, words: Words, error: StoreUnavailable) -> Iterator[Finding]:
+    advice = words.say(f"doctor-store-{error.cause}-do")
+    if error.cause in _SCHEMA_CAUSES:
+        yield Finding("store", Status.OK, words.say("doctor-store-there", place=_without_password(settings)))
+        yield Finding("schema", Status.FAULT, error.message, advice)
+    else:
+        yield Finding("store", Status.FAULT, error.message, advice)
+
+
+def _check_plan(settings: Settings, words: Words, snapshot: HallSnapshot) -> Finding:
+    plan = snapshot.plan
+    name = plan.name.in_language(words.language)
+    numbers = [counter.number for counter in plan.counters]
+    if settings.counter is not None and settings.counter not in numbers:
+        message = words.say("doctor-hall-no-counter", name=name, counter=str(settings.counter))
+        known = ", ".join(map(str, numbers))
+        return Finding("hall", Status.FAULT, message, words.say("doctor-hall-no-counter-do", known=known))
+    message = words.say(
+        "doctor-hall",
+        name=name,
+        hall=plan.id,
+        version=str(snapshot.plan_version),
+        services=len(plan.services),
+        counters=len(numbers),
+    )
+    return Finding("hall", Status.OK, message)
+
+
+def _check_clerks(words: Words, hall: Hall) -> Finding:
+    count = len(hall.clerks())
+    if count == 0:
+        return Finding(
+            "clerks", Status.WARN, words.say("doctor-clerks-none"), words.say("doctor-clerks-none-do")
+        )
+    return Finding("clerks", Status.OK, words.say("doctor-clerks", count=count))
+
+
+def _check_clock(words: Words, snapshot: HallSnapshot, now: datetime) -> Finding:
+    plan = snapshot.plan
+    latest_call = snapshot.calls[0].at if snapshot.calls else now
+    behind = snapshot.day > business_day(now, plan.timezone, plan.rollover) or latest_call > now
+    shown = f"{now.astimezone():%Y-%m-%d %H:%M:%S %Z}"
+    if behind or now < _BUILT:
+        message = words.say("doctor-clock-behind", now=shown, day=snapshot.day.isoformat())
+        return Finding("clock", Status.FAULT, message, words.say("doctor-clock-do"))
+    return Finding("clock", Status.OK, words.say("doctor-clock", now=shown))
+
+
+def _without_password(settings: Settings) -> str:
+    before, at, after = settings.database_url.rpartition("@")
+    scheme, _, user = before.partition("://")
+    return f"{scheme}://{user.partition(':')[0]}@{after}" if at else settings.database_url
