@@ -1,0 +1,292 @@
+"""The hall's own forecaster: a plain estimate from the queue, corrected by what the hall's past days taught."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from shared.domain.waits.boosting import BoostingPlan, Ensemble, fit_ensemble
+from shared.domain.waits.conformal import AdaptiveRange
+from shared.domain.waits.happening import MINUTES_A_DAY, Ask, Happening, HappeningKind, WaitRange, minute_of
+from shared.domain.waits.line import Line
+from shared.domain.waits.promises import Promises
+from shared.domain.waits.readings import Example, Moment, Staff, classic_readings, example_of
+
+DEFAULT_GAP_MINUTES: Final = 5.0
+"""Minutes between two calls of a service of which nothing is known."""
+
+MOST_EXAMPLES: Final = 4000
+FEWEST_EXAMPLES: Final = 150
+"""Below this nothing is corrected."""
+
+_EXAMPLES_A_TREE: Final = 25
+_GRAIN_SHARE: Final = 0.15
+_FINEST_GRAIN: Final = 0.05
+_COARSEST_GRAIN: Final = 1.0
+_LONG_WAITS_COUNT: Final = 0.6
+"""An example counts as its size to this power: long waits more, but not in proportion."""
+
+_WIDEST_TARGET: Final = 3.0
+_AT_WORK_MINUTES: Final = 20.0
+_FORGOTTEN_AFTER: Final = 180.0
+_SMALLEST_RATIO: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class _Issued:
+    at: float
+    service: str
+    priority: str
+    ahead: int
+    hall_ahead: int
+    example: Example | None
+    grain: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    features: tuple[float, ...]
+    target: float
+    weight: float
+
+
+class HallForecaster:
+    """Observes one hall and forecasts waits; sees nothing but the past.
+
+    `typical_gaps` are minutes between two calls by service (configured service minutes divided by the counters that
+    usually offer it): the cold start. `trust_people_ahead` takes `Ask.people_ahead` for the truth, as a hall that
+    counts by its own dispatch order should; else the forecaster counts those who wait for the same service.
+
+    Call `observe` for everything that happens, in order, `predict` whenever somebody wants to know, and `learn` once a
+    night. `remember_every` thins what is learned from (every n-th ticket).
+    """
+
+    def __init__(
+        self,
+        typical_gaps: Mapping[str, float] | None = None,
+        *,
+        trust_people_ahead: bool = False,
+        remember_every: int = 1,
+        plan: BoostingPlan | None = None,
+    ) -> None:
+        self._typical_gaps = dict(typical_gaps or {})
+        self._trust = trust_people_ahead
+        self._remember_every = remember_every
+        self._plan = plan or BoostingPlan()
+        self._lines: dict[str, Line] = {}
+        self._hall = Line(min(self._typical_gaps.values(), default=DEFAULT_GAP_MINUTES))
+        self._issued: dict[str, _Issued] = {}
+        self._estimates: dict[str, float] = {}
+        self._promises = Promises()
+        self._lessons: list[_Lesson] = []
+        self._ensemble: Ensemble | None = None
+        self._at_work: dict[str, float] = {}
+        self._serving: dict[str, str] = {}
+        self._day: int | None = None
+        self._grain = _COARSEST_GRAIN
+        self._seen = 0
+        self.last_ahead = 0
+        """People ahead of the ticket that was issued last."""
+
+    @property
+    def grain(self) -> float:
+        """Minutes below which differences do not count in this hall."""
+        return self._grain
+
+    def predict(self, ask: Ask) -> WaitRange:
+        """The wait of somebody who takes a ticket now; moves nothing but the clock."""
+        self._move_to(minute_of(ask.at))
+        example = self._example(self._moment(ask))
+        return self._promises.range_of(self._minutes(example), self._grain)
+
+    def readings(self, ask: Ask) -> dict[str, float]:
+        """What the classic predictors say to the same question, in minutes."""
+        self._move_to(minute_of(ask.at))
+        return classic_readings(self._moment(ask))
+
+    def observe(self, happening: Happening) -> WaitRange | None:
+        """Takes in what happened; for an issued ticket, the forecast that was made for it (None if thinned out).
+
+        Raises:
+            ValueError: an issued ticket without its `ask`.
+        """
+        at = minute_of(happening.at)
+        self._move_to(at)
+        if happening.kind is HappeningKind.ISSUED:
+            return self._issue(happening, at)
+        if happening.kind is HappeningKind.CALLED:
+            self._call(happening, at)
+        elif happening.kind is HappeningKind.LEFT:
+            self._leave(happening.ticket)
+        else:
+            self._finish(happening.ticket, at)
+        return None
+
+    def learn(self) -> None:
+        """Learns the corrections anew from what has been observed; for the night, a second or so."""
+        self._grain = self._grain_now()
+        if len(self._lessons) < FEWEST_EXAMPLES:
+            return
+        chance = random.Random(len(self._lessons))  # noqa: S311
+        lessons = self._lessons
+        if len(lessons) > MOST_EXAMPLES:
+            lessons = chance.sample(lessons, MOST_EXAMPLES)
+        trees = min(self._plan.trees, len(lessons) // _EXAMPLES_A_TREE)
+        plan = BoostingPlan(trees, self._plan.depth, self._plan.step, self._plan.rows, self._plan.features)
+        self._ensemble = fit_ensemble(
+            [lesson.features for lesson in lessons],
+            [lesson.target for lesson in lessons],
+            [lesson.weight for lesson in lessons],
+            plan,
+        )
+
+    def _grain_now(self) -> float:
+        mean = self._hall.waits.value()
+        if mean is None:
+            return _COARSEST_GRAIN
+        return min(max(_GRAIN_SHARE * mean, _FINEST_GRAIN), _COARSEST_GRAIN)
+
+    def _move_to(self, at: float) -> None:
+        day = int(at // MINUTES_A_DAY)
+        if self._day is None or day > self._day:
+            if self._day is not None:
+                self._start_day(at)
+            self._day = day
+        self._promises.pass_time(at)
+
+    def _start_day(self, at: float) -> None:
+        for line in (*self._lines.values(), self._hall):
+            line.start_day(at)
+        self._issued = {key: one for key, one in self._issued.items() if at - one.at < _FORGOTTEN_AFTER}
+        self._estimates = {key: value for key, value in self._estimates.items() if key in self._issued}
+        self._promises.drop_before(at - _FORGOTTEN_AFTER)
+        self._serving = {ticket: counter for ticket, counter in self._serving.items() if ticket in self._issued}
+
+    def _line(self, service: str) -> Line:
+        line = self._lines.get(service)
+        if line is None:
+            line = Line(self._typical_gaps.get(service, DEFAULT_GAP_MINUTES))
+            self._lines[service] = line
+        return line
+
+    def _moment(self, ask: Ask) -> Moment:
+        at, line = minute_of(ask.at), self._line(ask.service)
+        line.move_clock(at)
+        self._hall.move_clock(at)
+        staff = self._staff(at)
+        if ask.counters_open is not None:
+            line.counters_open = ask.counters_open
+        elif staff.at_work:
+            line.counters_open = staff.at_work
+        given = ask.people_ahead if self._trust else None
+        ahead = len(line.waiting) if given is None else given
+        return Moment(at, ahead, line, self._hall, ask, staff)
+
+    def _staff(self, at: float) -> Staff:
+        serving = set(self._serving.values())
+        lately = {counter for counter, last in self._at_work.items() if at - last < _AT_WORK_MINUTES}
+        return Staff(len(lately | serving), len(lately - serving))
+
+    def _example(self, moment: Moment) -> Example:
+        return example_of(moment, self._estimates, self._grain)
+
+    def _minutes(self, example: Example) -> float:
+        if self._ensemble is None:
+            return example.base
+        correction = self._ensemble.predict(example.features)
+        return max(0.0, (example.base + self._grain) * math.exp(correction) - self._grain)
+
+    def _issue(self, happening: Happening, at: float) -> WaitRange | None:
+        ask = happening.ask
+        if ask is None:
+            raise ValueError(f"ticket {happening.ticket} was issued without its question: set Happening.ask")
+        moment = self._moment(ask)
+        self.last_ahead = moment.ahead
+        ticket, told, example = happening.ticket, None, None
+        self._seen += 1
+        if self._seen % self._remember_every == 0:
+            example = self._example(moment)
+            self._estimates[ticket] = example.base
+            told = self._promises.promise(ticket, at, self._minutes(example), self._grain)
+        hall_ahead = len(self._hall.waiting)
+        self._issued[ticket] = _Issued(
+            at, ask.service, ask.priority, moment.ahead, hall_ahead, example, self._grain
+        )
+        moment.line.join(ticket, at)
+        self._hall.join(ticket, at)
+        return told
+
+    def _call(self, happening: Happening, at: float) -> None:
+        issued = self._issued.pop(happening.ticket, None)
+        if issued is None:
+            return
+        line = self._line(issued.service)
+        for side, ahead in ((line, issued.ahead), (self._hall, issued.hall_ahead)):
+            side.move_clock(at)
+            side.call(happening.ticket, at, issued.at, ahead, issued.priority)
+        self._promises.settle(happening.ticket, at)
+        self._remember(happening.ticket, issued, at - issued.at)
+        if happening.counter:
+            self._serving[happening.ticket] = happening.counter
+            self._at_work[happening.counter] = at
+
+    def _remember(self, ticket: str, issued: _Issued, wait: float) -> None:
+        self._estimates.pop(ticket, None)
+        example = issued.example
+        if example is None:
+            return
+        size = example.base + issued.grain
+        error = math.log(max(wait + issued.grain, _SMALLEST_RATIO) / size)
+        error = min(max(error, -_WIDEST_TARGET), _WIDEST_TARGET)
+        self._line(issued.service).feed_back(error)
+        self._hall.feed_back(error)
+        self._lessons.append(_Lesson(example.features, error, size**_LONG_WAITS_COUNT))
+        if len(self._lessons) > 4 * MOST_EXAMPLES:
+            del self._lessons[: MOST_EXAMPLES : 2]
+
+    def _leave(self, ticket: str) -> None:
+        issued = self._issued.pop(ticket, None)
+        self._estimates.pop(ticket, None)
+        self._promises.drop(ticket)
+        if issued is not None:
+            self._line(issued.service).leave(ticket)
+            self._hall.leave(ticket)
+
+    def _finish(self, ticket: str, at: float) -> None:
+        counter = self._serving.pop(ticket, None)
+        if counter is not None:
+            self._at_work[counter] = at
+
+    def to_json(self) -> dict[str, Any]:
+        """What past days taught, as JSON values: lines, corrections, ranges. Not today's queue."""
+        return {
+            "version": 1,
+            "grain": self._grain,
+            "typical_gaps": self._typical_gaps,
+            "trust_people_ahead": self._trust,
+            "hall": self._hall.to_json(),
+            "lines": {service: line.to_json() for service, line in self._lines.items()},
+            "ranges": self._promises.ranges.to_json(),
+            "ensemble": None if self._ensemble is None else self._ensemble.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> HallForecaster:
+        """The forecaster that told this by `to_json`, at the beginning of a day.
+
+        Raises:
+            ValueError: the state was written by another version.
+        """
+        if told.get("version") != 1:
+            raise ValueError("learned waits of another version: learn them again from the log")
+        forecaster = cls(told["typical_gaps"], trust_people_ahead=told["trust_people_ahead"])
+        forecaster._grain = told["grain"]
+        forecaster._hall = Line.from_json(told["hall"])
+        forecaster._lines = {service: Line.from_json(line) for service, line in told["lines"].items()}
+        forecaster._promises = Promises(AdaptiveRange.from_json(told["ranges"]))
+        if told["ensemble"] is not None:
+            forecaster._ensemble = Ensemble.from_json(told["ensemble"])
+        return forecaster
