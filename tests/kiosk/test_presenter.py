@@ -32,7 +32,12 @@ def test_the_start_page_tells_all_before_the_tap() -> None:
     assert (screen.header.hall, screen.header.clock) == ("人民路营业厅", "09:41")
     assert screen.header.hours == "今日营业至 17:30"
     card = screen.cards[1]
-    assert (card.name, card.icon, card.people, card.quote) == ("缴费充值", "payment", "3 人", "约 4-9 分钟")
+    assert (card.name, card.icon, card.people, card.quote) == (
+        "缴费充值",
+        "payment",
+        "3 人等候",
+        "约 4-9 分钟",
+    )
     assert (screen.glance.counters, screen.glance.people) == ("6 个窗口服务中", "前面共 21 人")
 
 

@@ -10,7 +10,7 @@ Text {
     property string step: "body"
     property bool bold: false
     property bool quiet: false
-    // Qt makes a bold that the font lacks only up to 64 pixels; above, the text is drawn again a little to the side.
+    // Qt makes a bold that the font lacks only up to 64 pixels; above, the text is drawn again in a small circle around its place.
     readonly property bool needsWeight: bold && fontInfo.pixelSize > 64 && fontInfo.styleName.indexOf("Bold") < 0
 
     color: quiet ? theme.color.text_quiet : theme.color.text
@@ -25,10 +25,12 @@ Text {
     wrapMode: Text.Wrap
 
     Repeater {
-        model: say.needsWeight ? 4 : 0
+        model: say.needsWeight ? 16 : 0
 
         Text {
             required property int index
+            readonly property real angle: index * Math.PI / 8
+            readonly property real radius: say.fontInfo.pixelSize * 0.014
 
             color: say.color
             font: say.font
@@ -42,7 +44,8 @@ Text {
             verticalAlignment: say.verticalAlignment
             width: say.width
             wrapMode: say.wrapMode
-            x: (index - 1.5) * say.fontInfo.pixelSize * 0.011
+            x: radius * Math.cos(angle)
+            y: radius * Math.sin(angle)
         }
     }
 }
