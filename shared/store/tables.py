@@ -72,6 +72,7 @@ AT_COUNTER_SQL = _one_of("state", AT_COUNTER)
 WAITING_SQL = "state = 'waiting'"
 ASIDE_SQL = "state IN ('held', 'no_show')"
 UNPRINTED_SQL = "state IN ('failed', 'queued', 'sent')"
+OPEN_DAY_SQL = "closed_at IS NULL"
 
 hall = Table(
     "hall",
@@ -101,6 +102,13 @@ hall_day = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
     ForeignKeyConstraint(["hall_id"], ["hall.hall_id"]),
+)
+Index(
+    "ix_hall_day_open",
+    hall_day.c.hall_id,
+    hall_day.c.day,
+    sqlite_where=text(OPEN_DAY_SQL),
+    postgresql_where=text(OPEN_DAY_SQL),
 )
 
 series = Table(
@@ -260,6 +268,7 @@ print_job = Table(
 Index(
     "ix_print_job_unprinted",
     print_job.c.hall_id,
+    print_job.c.day,
     print_job.c.printer,
     sqlite_where=text(UNPRINTED_SQL),
     postgresql_where=text(UNPRINTED_SQL),

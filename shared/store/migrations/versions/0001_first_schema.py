@@ -44,6 +44,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["hall_id"], ["hall.hall_id"], name=op.f("fk_hall_day_hall")),
         sa.PrimaryKeyConstraint("hall_id", "day", name=op.f("pk_hall_day")),
     )
+    with op.batch_alter_table("hall_day", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_hall_day_open",
+            ["hall_id", "day"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
     op.create_table(
         "hall_plan",
         sa.Column("hall_id", sa.String(length=64), nullable=False),
@@ -209,7 +218,7 @@ def upgrade() -> None:
     with op.batch_alter_table("print_job", schema=None) as batch_op:
         batch_op.create_index(
             "ix_print_job_unprinted",
-            ["hall_id", "printer"],
+            ["hall_id", "day", "printer"],
             unique=False,
             sqlite_where=sa.text("state IN ('failed', 'queued', 'sent')"),
             postgresql_where=sa.text("state IN ('failed', 'queued', 'sent')"),
