@@ -77,7 +77,8 @@ def check_pin(engine: Engine, hall_id: str, badge: str, pin: str, clock: Clock) 
     if record is None or not record.active:
         raise Refused(RefusalCode.UNKNOWN_BADGE, f"no clerk has badge number {badge!r}", badge=badge)
     now = clock.now()
-    if record.locked_until is not None and now < record.locked_until:
+    # A lock that ends later than a new one would was set by a clock that ran ahead.
+    if record.locked_until is not None and now < record.locked_until <= now + LOCKED_FOR:
         seconds = int((record.locked_until - now).total_seconds()) + 1
         message = f"too many wrong PINs: try again in {seconds} seconds"
         raise Refused(RefusalCode.LOCKED_OUT, message, seconds=seconds)
