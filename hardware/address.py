@@ -29,7 +29,7 @@ class DeviceAddress:
         """Take a URL apart. Raises DeviceAddressError when it is no URL or repeats an option."""
         try:
             parts = urlsplit(url)
-            port = parts.port
+            port = None if parts.scheme.endswith("+usb") else parts.port
         except ValueError as error:
             raise DeviceAddressError(f"{url}: {error}") from error
         if not parts.scheme or "://" not in url:
@@ -38,6 +38,11 @@ class DeviceAddress:
         return cls(
             url, family, transport, _host(parts), port, unquote(parts.path), _options(url, parts.query)
         )
+
+    @property
+    def place(self) -> str:
+        """Host and port as written: what stands there need not be a port, as in `escpos+usb://04b8:0202`."""
+        return urlsplit(self.url).netloc
 
     @property
     def simulator_name(self) -> str:

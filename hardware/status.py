@@ -34,11 +34,15 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
-    """One reading of a device. `causes` has the most telling one first; `detail` is for the log, in English."""
+    """One reading of a device. `causes` has the most telling one first; `detail` is for the log, in English.
+
+    `tickets_left` is an estimate for a printer that is low on paper.
+    """
 
     health: Health
     causes: tuple[Cause, ...] = ()
     detail: str = ""
+    tickets_left: int | None = None
 
     @property
     def cause(self) -> Cause | None:

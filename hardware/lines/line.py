@@ -8,13 +8,17 @@ from hardware.status import Cause
 
 
 class LineError(Exception):
-    """A line failed. `sent` counts the bytes of the failed write that may have reached the device."""
+    """A line failed. `sent` counts the bytes of the failed write that may have reached the device.
 
-    def __init__(self, cause: Cause, detail: str, sent: int = 0) -> None:
+    `untouched` promises that nothing at all reached it since the line was opened, as when a queue refuses a job.
+    """
+
+    def __init__(self, cause: Cause, detail: str, sent: int = 0, *, untouched: bool = False) -> None:
         super().__init__(f"{cause}: {detail}")
         self.cause = cause
         self.detail = detail
         self.sent = sent
+        self.untouched = untouched
 
 
 class Line(Protocol):

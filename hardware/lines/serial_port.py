@@ -24,7 +24,10 @@ class SerialSettings:
 
 
 class SerialLine:
-    """One serial port, opened exclusively so that two programs cannot garble each other's frames."""
+    """One serial port, opened exclusively so that two programs cannot garble each other's frames.
+
+    `write_s` is how long the device may take nothing: a long ticket on a slow line takes longer as a whole.
+    """
 
     answers = True
     keeps = False
@@ -58,20 +61,30 @@ class SerialLine:
             raise LineError(_open_cause(error), f"{self.name}: {error}") from error
 
     def write(self, data: bytes) -> None:
-        """Send all of `data` and wait until it has left the computer's buffer of the library."""
+        """Hand all of `data` to the port. When it takes no more, what it still holds is thrown away: closing would
+        wait for it.
+        """
         port = self._opened()
-        try:
-            port.write(data)
-        except serial.SerialTimeoutException as error:
-            raise LineError(Cause.TIMEOUT, f"{self.name} takes no more bytes", len(data)) from error
-        except OSError as error:
-            raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}", len(data)) from error
+        step = max(int(self._settings.baud / 10 * self._write_s / 4), 16)
+        for start in range(0, len(data), step):
+            piece = data[start : start + step]
+            try:
+                port.write(piece)
+            except serial.SerialTimeoutException as error:
+                with contextlib.suppress(OSError):
+                    port.reset_output_buffer()
+                raise LineError(
+                    Cause.TIMEOUT, f"{self.name} takes no more bytes", start + len(piece)
+                ) from error
+            except OSError as error:
+                raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}", start + len(piece)) from error
 
     def read(self, count: int, timeout_s: float) -> bytes:
         """Up to `count` bytes within `timeout_s`."""
         port = self._opened()
         try:
-            port.timeout = timeout_s
+            if port.timeout != timeout_s:  # setting it configures the port anew
+                port.timeout = timeout_s
             return bytes(port.read(count))
         except OSError as error:
             raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}") from error

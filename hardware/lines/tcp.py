@@ -49,15 +49,15 @@ class TcpLine:
             raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}", sent) from error
 
     def read(self, count: int, timeout_s: float) -> bytes:
-        """Up to `count` bytes within `timeout_s`; fewer when the device stays silent."""
+        """Up to `count` bytes within `timeout_s`; fewer when the device stays silent. 0 s: what is there already."""
         connection = self._connected()
         received = b""
         give_up = time.monotonic() + timeout_s
-        while len(received) < count and (left := give_up - time.monotonic()) > 0:
-            connection.settimeout(left)
+        while len(received) < count:
+            connection.settimeout(max(give_up - time.monotonic(), 0.0))
             try:
                 piece = connection.recv(count - len(received))
-            except TimeoutError:
+            except (TimeoutError, BlockingIOError):
                 break
             except OSError as error:
                 raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}") from error

@@ -15,6 +15,7 @@ from PIL import Image
 
 from hardware.printing.paper import Cutter, Paper
 
+RESET = b"\x1b@"
 _CUTS = {Cutter.FULL: b"\x1dV\x00", Cutter.PARTIAL: b"\x1dV\x01", Cutter.NONE: b""}
 """`GS V 0|1`, without the six lines that python-escpos always feeds before it."""
 
@@ -24,14 +25,29 @@ def encode_ticket(picture: Image.Image, paper: Paper) -> tuple[bytes, ...]:
 
     A piece is never cut by a pause, so a strip's header and data stay together.
     """
+    return (RESET, *encode_picture(picture, paper), end_of_ticket(paper))
+
+
+def encode_picture(picture: Image.Image, paper: Paper) -> tuple[bytes, ...]:
+    """A mode "1" picture, its width a multiple of 8, as strips of `GS v 0`."""
     printer = _byte_builder(picture.width)
-    printer.hw("INIT")
-    pieces = [_take(printer)]
+    pieces: list[bytes] = []
     for strip in _strips(picture, paper):
         printer.image(strip, fragment_height=strip.height)
         pieces.append(_take(printer))
-    printer.print_and_feed(paper.feed_lines)
-    return (*pieces, _take(printer) + _CUTS[paper.cutter])
+    return tuple(pieces)
+
+
+def end_of_ticket(paper: Paper) -> bytes:
+    """Feed (`ESC d`) and cut."""
+    return bytes((0x1B, 0x64, paper.feed_lines)) + _CUTS[paper.cutter]
+
+
+def filler(paper: Paper) -> bytes:
+    """Zeros that end a strip which was cut short: the printer still waits for it and would swallow the next ticket's
+    beginning. A printer that waits for nothing ignores them.
+    """
+    return bytes(paper.dots // 8 * paper.strip_rows)
 
 
 def _strips(picture: Image.Image, paper: Paper) -> list[Image.Image]:

@@ -6,17 +6,18 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
 from hardware.health import HealthLog
 from hardware.lines.line import Line, LineError
-from hardware.printing.escpos_bytes import encode_ticket
-from hardware.printing.escpos_status import ask_status, wait_until_processed
+from hardware.printing.escpos_bytes import filler
+from hardware.printing.escpos_status import ask_status, wait_until_printed, wait_until_processed
 from hardware.printing.fonts import TicketFont
-from hardware.printing.paper import Paper
-from hardware.printing.raster import draw_slip
+from hardware.printing.paper import Paper, Rendering
+from hardware.printing.paper_gauge import PaperGauge
+from hardware.printing.rendering import encode_slip
 from hardware.status import OK, Cause, DeviceStatus, Health, down, unknown
 from shared.domain.slip import Slip
 
@@ -47,10 +48,12 @@ class PrintOutcome:
 class Confirmation(StrEnum):
     """What counts as proof of printing.
 
-    `FENCE`: `GS r` answered after the data, then a good `DLE EOT`. `STATUS`: a good `DLE EOT` after the data is enough,
-    for clones that do not know `GS r`. `NONE`: ask nothing, for printers that never answer.
+    `ID`: the printer sends the ticket's own number back by `GS ( H`, for printers that know it. `FENCE`: `GS r` answered
+    after the data, then a good `DLE EOT`. `STATUS`: a good `DLE EOT` after the data is enough, for clones that do not know
+    `GS r`. `NONE`: ask nothing, for printers that never answer.
     """
 
+    ID = "id"
     FENCE = "fence"
     STATUS = "status"
     NONE = "none"
@@ -95,6 +98,8 @@ class EscposPrinter:
         *,
         confirmation: Confirmation = Confirmation.FENCE,
         patience: Patience | None = None,
+        ask: Callable[[Line, float], DeviceStatus] = ask_status,
+        gauge: PaperGauge | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = line.name
@@ -103,13 +108,20 @@ class EscposPrinter:
         self._font = font
         self._confirmation = confirmation if line.answers else Confirmation.NONE
         self._patience = patience or Patience()
+        self._ask_line = ask
+        self._gauge = gauge or PaperGauge()
         self._sleep = sleep
         self._health = HealthLog(f"printer {line.name}", _LOGGER)
+        self._jobs = 0
+        self._was_cut_short = False
 
     def print_slip(self, slip: Slip) -> PrintOutcome:
         """Look, print, confirm, hang up. Raises OSError only when the font file cannot be read."""
-        pieces = encode_ticket(draw_slip(slip, self._paper.width_mm, self._font), self._paper) * slip.copies
+        pieces = encode_slip(slip, self._paper, self._font) * slip.copies
         outcome = self._print(pieces)
+        if outcome.state is PrintState.PRINTED:
+            self._gauge.printed(slip.copies)
+        outcome = replace(outcome, status=self._gauge.read(outcome.status))
         self._health.note(outcome.status)
         if outcome.state is not PrintState.PRINTED:
             _LOGGER.debug("slip %s on %s: %s", slip.title, self.name, outcome)
@@ -125,7 +137,7 @@ class EscposPrinter:
         finally:
             self._hang_up()
         self._health.note(status)
-        return status
+        return self._gauge.read(status)
 
     def close(self) -> None:
         """Hang up."""
@@ -146,6 +158,7 @@ class EscposPrinter:
     def _send_and_confirm(self, pieces: tuple[bytes, ...]) -> PrintOutcome:
         sent_before = False
         try:
+            self._complete_cut_short_picture()
             for piece in pieces:
                 self._line.write(piece)
                 sent_before = True
@@ -154,19 +167,23 @@ class EscposPrinter:
             self._line.close()
         except LineError as error:
             self._hang_up()
-            untouched = not sent_before and error.sent == 0
+            untouched = error.untouched or (not sent_before and error.sent == 0)
+            self._was_cut_short |= not untouched
             state = PrintState.FAILED if untouched or self._line.keeps else PrintState.SENT_UNCONFIRMED
             return PrintOutcome(state, down(error.cause, error.detail))
         return outcome
+
+    def _complete_cut_short_picture(self) -> None:
+        if self._was_cut_short and self._paper.rendering is Rendering.RASTER and self._line.answers:
+            self._line.write(filler(self._paper))
+        self._was_cut_short = False
 
     def _confirm(self) -> PrintOutcome:
         if self._confirmation is Confirmation.NONE:
             if self._line.keeps:
                 return PrintOutcome(PrintState.PRINTED, OK)
             return PrintOutcome(PrintState.SENT_UNCONFIRMED, self._ask())
-        missing: Cause | None = None
-        if self._confirmation is Confirmation.FENCE:
-            missing = wait_until_processed(self._line, self._patience.printed_s)
+        missing = self._wait_for_proof()
         after = self._ask()
         if after.health in (Health.DOWN, Health.UNKNOWN):
             return PrintOutcome(PrintState.SENT_UNCONFIRMED, after)
@@ -176,9 +193,20 @@ class EscposPrinter:
             )
         return PrintOutcome(PrintState.PRINTED, after)
 
+    def _wait_for_proof(self) -> Cause | None:
+        """What is missing for the proof of printing; None when it is there or not asked for."""
+        match self._confirmation:
+            case Confirmation.ID:
+                self._jobs += 1
+                return wait_until_printed(self._line, self._jobs, self._patience.printed_s)
+            case Confirmation.FENCE:
+                return wait_until_processed(self._line, self._patience.printed_s)
+            case _:
+                return None
+
     def _ask(self) -> DeviceStatus:
         if self._line.answers and self._confirmation is not Confirmation.NONE:
-            return ask_status(self._line, self._patience.answer_s)
+            return self._ask_line(self._line, self._patience.answer_s)
         return OK if self._line.keeps else unknown(Cause.NO_ANSWER, f"{self.name} cannot answer")
 
     def _rest(self) -> None:

@@ -20,7 +20,7 @@ _MARGIN_DOTS = {58: 8, 80: 16}
 _SMALLEST_SHRINK = 0.7
 _INK_THRESHOLD = 112
 """Grey of 255 at which a dot is printed; a little below half keeps thin strokes of small Chinese whole."""
-_QUIET_MODULES = 4
+QUIET_MODULES = 4
 """White modules that ISO/IEC 18004 asks for around a QR code."""
 _WHITE, _BLACK = 0, 255
 
@@ -188,7 +188,7 @@ class _Drawer:
         return strip
 
     def _qr_code(self, block: QrCode) -> Image.Image:
-        code, quiet = _qr_picture(block.data, min(round(block.size_mm * DOTS_PER_MM), self._inner))
+        code, quiet = qr_picture(block.data, min(round(block.size_mm * DOTS_PER_MM), self._inner))
         if not block.beside:
             strip = self._strip(code.height)
             strip.paste(code, ((self._width - code.width) // 2, 0))
@@ -209,14 +209,24 @@ class _Drawer:
         return strip
 
 
-def _qr_picture(data: str, side: int) -> tuple[Image.Image, int]:
+def qr_picture(data: str, side: int) -> tuple[Image.Image, int]:
     """The code in whole dots a module, its ink as large as `side` allows, and the width of its quiet zone in dots."""
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=_QUIET_MODULES)
-    code.add_data(data)
-    code.make(fit=True)
-    modules = code.get_matrix()
-    dots = max(side // (len(modules) - 2 * _QUIET_MODULES), 2)
+    modules = qr_modules(data)
+    dots = dots_per_module(data, side)
     picture = Image.new("L", (len(modules), len(modules)), _WHITE)
     picture.putdata([_BLACK if dark else _WHITE for row in modules for dark in row])
     whole = len(modules) * dots
-    return picture.resize((whole, whole), Image.Resampling.NEAREST), _QUIET_MODULES * dots
+    return picture.resize((whole, whole), Image.Resampling.NEAREST), QUIET_MODULES * dots
+
+
+def dots_per_module(data: str, side: int) -> int:
+    """How large a module may be for the code's ink to fit `side` dots; never below 2, which nothing could read."""
+    return max(side // (len(qr_modules(data)) - 2 * QUIET_MODULES), 2)
+
+
+def qr_modules(data: str) -> list[list[bool]]:
+    """The code's modules, row by row, with the quiet zone around it."""
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=QUIET_MODULES)
+    code.add_data(data)
+    code.make(fit=True)
+    return [[bool(dark) for dark in row] for row in code.get_matrix()]

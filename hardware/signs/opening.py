@@ -7,18 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hardware.address import DeviceAddress, DeviceAddressError
-from hardware.lines.file import FileLine
-from hardware.lines.line import Line
-from hardware.lines.serial_port import SerialLine, SerialSettings
-from hardware.lines.tcp import TcpLine
+from hardware.lines.line import Line, LineError
+from hardware.lines.opening import PATIENCE_OPTIONS, SERIAL_OPTIONS, file_line, serial_line, tcp_line
 from hardware.signs.preset import PresetError, SignPreset, load_preset
 from hardware.signs.sign import FrameSign, SignTexts, WindowSign
 from hardware.simulators.bench import SimulatorBench
+from hardware.status import OK, DeviceStatus, down
 
 DEFAULT_PRESET = "strip_a0_90"
-_OPTIONS = frozenset(
-    {"preset", "address", "baud", "parity", "stop", "flow", "repaint", "folder", "connect_ms", "write_ms"}
-)
+_OPTIONS = frozenset({"preset", "address", "repaint", "folder"}) | SERIAL_OPTIONS | PATIENCE_OPTIONS
 
 
 def open_sign(
@@ -33,13 +30,7 @@ def open_sign(
 
     Nothing is opened yet. `bench` is where simulated signs stand. Raises DeviceAddressError when the URL is wrong.
     """
-    address = DeviceAddress.parse(url)
-    address.check_options(_OPTIONS)
-    try:
-        preset = load_preset(address.options.get("preset", DEFAULT_PRESET))
-    except PresetError as error:
-        raise DeviceAddressError(f"{url}: {error}") from error
-    number = address.integer("address", _address_by_name(address), 0, 255)
+    address, preset, number = _parsed(url)
     return FrameSign(
         _line(address, preset, number, bench),
         preset,
@@ -50,6 +41,30 @@ def open_sign(
     )
 
 
+def reach_sign(url: str, *, bench: SimulatorBench | None = None) -> DeviceStatus:
+    """Open the line to a sign and hang up; what the sign shows stays. `OK` says nothing about the sign itself.
+
+    Raises DeviceAddressError when the URL is wrong.
+    """
+    line = _line(*_parsed(url), bench)
+    try:
+        line.open()
+        line.close()
+    except LineError as error:
+        return down(error.cause, error.detail)
+    return OK
+
+
+def _parsed(url: str) -> tuple[DeviceAddress, SignPreset, int]:
+    address = DeviceAddress.parse(url)
+    address.check_options(_OPTIONS)
+    try:
+        preset = load_preset(address.options.get("preset", DEFAULT_PRESET))
+    except PresetError as error:
+        raise DeviceAddressError(f"{url}: {error}") from error
+    return address, preset, address.integer("address", _address_by_name(address), 0, 255)
+
+
 def _address_by_name(address: DeviceAddress) -> int:
     """`sim://sign/3` is sign 3 on its line unless the address says otherwise."""
     name = address.path.strip("/")
@@ -57,15 +72,13 @@ def _address_by_name(address: DeviceAddress) -> int:
 
 
 def _line(address: DeviceAddress, preset: SignPreset, number: int, bench: SimulatorBench | None) -> Line:
-    write_s = address.integer("write_ms", 2000, 10, 60_000) / 1000
     match address.family, address.transport:
         case "sign", "serial" if address.host or address.path:
-            return SerialLine(address.path or address.host, _serial_settings(address, preset), write_s)
+            return serial_line(address, preset.baud)
         case "sign", "tcp" if address.host and address.port:
-            connect_s = address.integer("connect_ms", 3000, 10, 60_000) / 1000
-            return TcpLine(address.host, address.port, connect_s, write_s)
+            return tcp_line(address, address.port)
         case "sign", "file" if address.path and not address.host:
-            return FileLine(Path(address.path), ".frame", folder=address.path.endswith("/"))
+            return file_line(address, ".frame")
         case "sim", "" if address.host == "sign":
             folder = address.options.get("folder")
             return (bench or SimulatorBench()).sign_line(
@@ -77,11 +90,3 @@ def _line(address: DeviceAddress, preset: SignPreset, number: int, bench: Simula
                 "sign+tcp://host:port, sign+file:///path or sim://sign/name"
             )
 
-
-def _serial_settings(address: DeviceAddress, preset: SignPreset) -> SerialSettings:
-    return SerialSettings(
-        baud=address.integer("baud", preset.baud, 50, 4_000_000),
-        parity=address.choice("parity", "N", ("N", "E", "O")),
-        stop_bits=address.integer("stop", 1, 1, 2),
-        flow=address.choice("flow", "none", ("none", "xonxoff", "rtscts", "dsrdtr")),
-    )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_SUBSTITUTES = str.maketrans({"¥": "￥", "\u00a0": " ", "–": "-", "—": "－"})
-"""Characters that people write and GBK lacks, or would send as four bytes that a sign shows as rubbish."""
+from hardware.gbk import SUBSTITUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class TextForm:
     def encode(self, text: str) -> bytes:
         """The bytes of `text`; a character that the encoding lacks becomes a question mark."""
         characters = [
-            character.encode(self.encoding, errors="replace") for character in text.translate(_SUBSTITUTES)
+            character.encode(self.encoding, errors="replace") for character in text.translate(SUBSTITUTES)
         ]
         fitting = _as_many_as_fit(characters, self.width or self.longest)
         padding = [b" "] * (self.width - sum(map(len, fitting)))
