@@ -118,13 +118,14 @@ def history(connection: Connection, hall_id: str, day: date, number: str) -> lis
 
 
 def _events(connection: Connection, hall_id: str, day: date) -> Iterator[Event]:
-    rows = connection.execute(
+    log = (
         select(*EVENT_COLUMNS)
         .where(tables.event.c.hall_id == hall_id, tables.event.c.day == day)
         .order_by(tables.event.c.seq)
         .execution_options(yield_per=_ROWS_AT_ONCE)
     )
-    return map(event_from_row, rows)
+    with connection.execute(log) as rows:
+        yield from map(event_from_row, rows)
 
 
 def _ordinals(connection: Connection, hall_id: str, day: date) -> dict[str, int]:
