@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,6 +38,7 @@ QML = Path(__file__).with_name("qml")
 USUAL_SIZE = (1080, 1920)
 USUAL_INCHES = 32.0
 USUAL_LANDSCAPE_INCHES = 21.5
+STOP_S = 1.0
 _CREDIBLE_INCHES = range(7, 110)
 
 
@@ -98,14 +100,19 @@ def _run_window(
     feed.start()
     exit_code = app.exec()
     view.stop()
-    feed.stop()
-    store_lane.stop()
-    printer_lane.stop()
+    _stop_in_time(feed, store_lane, printer_lane)
     if printer is not None:
         printer.close()
     hall.close()
     window.close()
     return exit_code
+
+
+def _stop_in_time(*parts: ChangeFeed | Lane) -> None:
+    """Stop all of them within `STOP_S` together: a store or a printer that hangs must not hold up the end."""
+    end = time.monotonic() + STOP_S
+    for part in parts:
+        part.stop(max(0.1, end - time.monotonic()))
 
 
 def _screen(app: QGuiApplication, options: argparse.Namespace, settings: Settings) -> Screen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,3 +67,12 @@ def test_a_refusal_comes_back_as_one(hall: Hall, lane: Lane, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: len(errors) == 1)
     assert isinstance(errors[0], Refused)
     assert errors[0].code is RefusalCode.UNKNOWN_SERVICE
+
+
+def test_an_appointment_is_due_at_its_own_time(hall: Hall, lane: Lane, qtbot: QtBot) -> None:
+    at = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=30)
+    tickets: list[Ticket] = []
+    intent = Intent("tap-3", "repair", "appointment", at, Language.ZH)
+    TicketOffice(lambda: hall, lane, None).issue(intent, tickets.append, unwanted)
+    qtbot.waitUntil(lambda: len(tickets) == 1)
+    assert tickets[0].appointed_for == tickets[0].due_at == at
