@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
+from shared.hall import Hall, create_hall, open_hall
+from shared.store.engine import make_engine
+from shared.store.schema import upgrade
+from tools.testing.halls import small_plan
+
+
+def test_the_only_hall_needs_no_name(hall: Hall, database_url: str) -> None:
+    with open_hall(database_url) as opened:
+        assert opened.hall_id == "small"
+        assert opened.plan == small_plan()
+
+
+def test_of_several_halls_one_must_be_named(hall: Hall, database_url: str) -> None:
+    create_hall(database_url, small_plan("other")).close()
+    with pytest.raises(Refused, match="other, small") as refusal:
+        open_hall(database_url)
+    assert refusal.value.code is RefusalCode.UNKNOWN_HALL
+    with open_hall(database_url, "other") as opened:
+        assert opened.plan.id == "other"
+
+
+def test_a_hall_that_is_not_there(hall: Hall, database_url: str) -> None:
+    with pytest.raises(Refused, match="'large'") as refusal:
+        open_hall(database_url, "large")
+    assert refusal.value.code is RefusalCode.UNKNOWN_HALL
+
+
+def test_a_database_without_a_hall(database_url: str) -> None:
+    engine = make_engine(database_url)
+    upgrade(engine)
+    engine.dispose()
+    with pytest.raises(Refused, match="holds: none") as refusal:
+        open_hall(database_url)
+    assert refusal.value.code is RefusalCode.UNKNOWN_HALL
+
+
+def test_an_empty_database(database_url: str) -> None:
+    with pytest.raises(StoreUnavailable, match="jiaohao init") as fault:
+        open_hall(database_url, "small")
+    assert fault.value.cause == "no_schema"
