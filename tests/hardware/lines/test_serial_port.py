@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,3 +78,41 @@ def test_closing_twice_is_harmless_and_a_closed_line_takes_nothing(line: SerialL
     line.close()
     with pytest.raises(LineError):
         line.write(b"x")
+
+
+def test_an_adapter_that_is_pulled_out_and_plugged_in_again_is_found(tmp_path: Path) -> None:
+    name = tmp_path / "usb-adapter"
+    line = SerialLine(str(name), SerialSettings(), write_s=0.2)
+    for ticket in (b"one", b"two"):
+        master, slave = os.openpty()
+        name.symlink_to(os.ttyname(slave))
+        line.open()
+        line.write(ticket)
+        assert os.read(master, 3) == ticket
+        os.close(slave)
+        os.close(master)
+        name.unlink()
+        with pytest.raises(LineError) as caught:
+            line.read(1, 0.1)
+        assert caught.value.cause is Cause.UNREACHABLE
+        line.close()
+
+
+@pytest.mark.parametrize(
+    ("flow", "flags"),
+    [
+        ("none", (False, False, False)),
+        ("xonxoff", (True, False, False)),
+        ("rtscts", (False, True, False)),
+        ("dsrdtr", (False, False, True)),
+    ],
+)
+def test_flow_control_is_as_configured(
+    flow: str, flags: tuple[bool, bool, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: dict[str, Any] = {}
+    monkeypatch.setattr("serial.Serial", lambda _, **options: opened.update(options))
+    SerialLine("COM3", SerialSettings(19_200, 7, "E", 2, flow), write_s=1.5).open()
+    assert (opened["xonxoff"], opened["rtscts"], opened["dsrdtr"]) == flags
+    assert (opened["baudrate"], opened["bytesize"], opened["parity"], opened["stopbits"]) == (19_200, 7, "E", 2)
+    assert (opened["exclusive"], opened["write_timeout"], opened["timeout"]) == (True, 1.5, 0)
