@@ -50,6 +50,8 @@ def run(argv: Sequence[str]) -> int:
         return BAD_USAGE
     startup.log_to_file(PROGRAM)
     app = startup.make_app(PROGRAM, widgets=True)
+    # Turning the window into the bar takes it away for a moment, which must not count as its end.
+    app.setQuitOnLastWindowClosed(False)
     terminal = _Terminal(settings, sign, Shape.BAR if options.bar else Shape.DESK)
     window = CounterWindow(terminal.view_model, load_fonts())
     control = None

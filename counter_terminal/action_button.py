@@ -48,13 +48,13 @@ class ActionButton(QAbstractButton):
 
     def show_label(self, label: str, icon: str | None = None) -> None:
         """Show another label, for a button whose meaning turns (pause and reopen)."""
-        if icon is not None:
+        if icon is not None and icon != self._icon:
             self._icon = icon
+            self.update()
         if label != self.text():
             self.setText(label)
             self.setAccessibleName(label)
             self.updateGeometry()
-        self.update()
 
     def sizeHint(self) -> QSize:
         """Room for icon, label and key."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from counter_terminal import wording
 from counter_terminal.action_button import BAR_HEIGHT
@@ -16,9 +16,9 @@ from counter_terminal.look import PACE_ICONS, PACE_ROLES
 from counter_terminal.number_plate import NumberPlate
 from counter_terminal.pace import at_counter
 from counter_terminal.pace_bar import PaceBar
-from counter_terminal.parts import ElidedLabel, SignedText, label
+from counter_terminal.parts import ElidedLabel, SignedText, icon_px, label
 from counter_terminal.quiet_line_row import QuietLineRow
-from counter_terminal.state import Tone
+from counter_terminal.state import SignHealth, Tone
 from shared.domain.counter import CounterStatus
 from shared.domain.ticket import TicketState
 
@@ -59,6 +59,7 @@ class BarPage(QFrame):
         self._bottom = ElidedLabel(look, role="text_quiet")
         self._time = _TimeCell(look)
         self._waiting = _WaitingCell(look)
+        self.troubles = _Troubles(look)
         self._line = QuietLineRow(look)
         self._middle = QStackedLayout()
         self._begin = actions.button(Action.START, look, slim=True)
@@ -74,6 +75,7 @@ class BarPage(QFrame):
         self._counter.setText(self._look.words.say("common-counter", counter=state.counter or 0))
         self._show_ticket(state)
         self._waiting.show_state(state)
+        self.troubles.show_state(state)
         self._line.show_state(state)
         self._middle.setCurrentIndex(1 if _line_is_fresh(state) else 0)
         serving = state.ticket is not None and state.ticket.state is TicketState.SERVING
@@ -134,6 +136,7 @@ class BarPage(QFrame):
         row.setSpacing(self._look.space("m"))
         row.addWidget(self._time)
         row.addWidget(self._waiting)
+        row.addWidget(self.troubles)
         row.addStretch(1)
         holder = QWidget()
         holder.setLayout(self._middle)
@@ -190,6 +193,33 @@ class _WaitingCell(QWidget):
         self._longest.setVisible(longest is not None)
         if longest is not None:
             self._longest.setText(words.say("counter-waiting-longest", time=wording.span(longest)))
+
+
+class _Troubles(QWidget):
+    """Icons of what needs a look at the desk: unprinted tickets, a dead sign. The tool tip says it in words."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._icons = {name: QLabel() for name in ("printer", "warning")}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.space("xs"))
+        for name, icon in self._icons.items():
+            icon.setPixmap(look.pixmap(name, "danger", icon_px(look)))
+            row.addWidget(icon)
+
+    def show_state(self, state: TerminalState) -> None:
+        words = self._look.words
+        texts = []
+        if state.unprinted:
+            texts.append(words.say("counter-unprinted-count", count=len(state.unprinted)))
+        if state.sign is SignHealth.DOWN:
+            texts.append(words.say("counter-sign-down"))
+        self._icons["printer"].setVisible(bool(state.unprinted))
+        self._icons["warning"].setVisible(state.sign is SignHealth.DOWN)
+        self.setToolTip(" · ".join(texts))
+        self.setAccessibleName(self.toolTip())
 
 
 def _line_is_fresh(state: TerminalState) -> bool:

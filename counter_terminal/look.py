@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QIcon, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QIcon, QImage, QPixmap
 
 from counter_terminal.pace import Pace
 from counter_terminal.state import SignHealth, Tone
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 SMALLEST_BODY_PX = 15.0
 """A desktop's own font may be smaller; strokes of Chinese characters run together below this."""
+
+LARGEST_BODY_PX = 20.0
+BAR_BODY_PX = 16.0
+"""Larger text would no longer fit: the desk on a common screen, two lines in the 48 pixels of the bar."""
 
 PACE_ROLES = {Pace.IN_TIME: "ok", Pace.CLOSE: "warn", Pace.OVER: "danger"}
 PACE_ICONS = {Pace.IN_TIME: "check-circle", Pace.CLOSE: "clock", Pace.OVER: "warning"}
@@ -51,7 +56,7 @@ class Look:
     def pixmap(self, icon: str, role: str, pixels: int) -> QPixmap:
         """An icon in the colour of a role, sharp on dense screens."""
         ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-        pixmap = QPixmap.fromImage(draw_icon(icon, self.theme.colour(role), round(pixels * ratio)))
+        pixmap = QPixmap.fromImage(_drawn(icon, self.theme.colour(role), round(pixels * ratio)))
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
 
@@ -90,13 +95,19 @@ QPushButton[flat="true"]:focus {{ border: 2px solid {theme.colour("focus")}; }}
 """.strip()
 
 
+@functools.lru_cache(maxsize=256)
+def _drawn(icon: str, colour: str, pixels: int) -> QImage:
+    """Buttons are painted anew with every second that is left for an undo; their icons need not be."""
+    return draw_icon(icon, colour, pixels)
+
+
 def desktop_mode() -> Mode:
     """Light or dark, as the desktop is."""
     dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
     return Mode.DARK if dark else Mode.LIGHT
 
 
-def make_look(family: str, words: Words, mode: Mode) -> Look:
-    """A look from the desktop's own font size."""
-    body_px = max(SMALLEST_BODY_PX, float(QFontInfo(QGuiApplication.font()).pixelSize()))
+def make_look(family: str, words: Words, mode: Mode, most_px: float = LARGEST_BODY_PX) -> Look:
+    """A look from the desktop's own font size, as far as there is room for it."""
+    body_px = min(max(SMALLEST_BODY_PX, float(QFontInfo(QGuiApplication.font()).pixelSize())), most_px)
     return Look(make_theme(mode, body_px, family=family), words)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 if TYPE_CHECKING:
     from counter_terminal.look import Look
 
+_STROKE = 0.03
 _WIDEST = "A0000"
 """Numbers up to this width fit without shrinking: 1000 of a service is a busy day."""
 
@@ -67,11 +69,20 @@ class NumberPlate(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._look.colour("call"))
             painter.drawRoundedRect(plate, self._look.theme.radius_control, self._look.theme.radius_control)
-        painter.setPen(self._look.colour("on_call" if self._called else "text"))
-        painter.setFont(self._font)
         x = plate.left() + (pad if self._called or self._centred else 0.0)
-        painter.drawText(round(x), round((self.height() + metrics.capHeight()) / 2), self._number)
+        outline = QPainterPath()
+        outline.addText(x, (self.height() + metrics.capHeight()) / 2, self._font, self._number)
+        ink = self._look.colour("on_call" if self._called else "text")
+        painter.setPen(QPen(ink, self._font.pixelSize() * _boldening(self._look.theme.family)))
+        painter.setBrush(ink)
+        painter.drawPath(outline)
         painter.end()
+
+
+@functools.cache
+def _boldening(family: str) -> float:
+    """The stroke to add, as a part of the font size: Qt makes no bold of its own for outlines this large."""
+    return 0.0 if "Bold" in QFontDatabase.styles(family) else _STROKE
 
 
 def _room(font: QFont) -> QSize:

@@ -106,7 +106,7 @@ def _counter(look: Look, line: CounterLine) -> Choice[Target]:
 
 def _job_text(look: Look, job: PrintJob, state: TerminalState) -> str:
     words = look.words
-    known = f"devices-cause-{job.cause}"
+    known = f"counter-cause-{job.cause}"
     cause = words.say(known) if words.has(known) else words.say("counter-unprinted-unknown")
     when = "" if state.snapshot is None else wording.clock_time(state.snapshot.plan, job.changed_at)
     text = words.say("counter-unprinted-cause", printer=job.printer, cause=cause)

@@ -1,7 +1,8 @@
 """What the remote control can do with a counter terminal: the same as its keys.
 
-`counter N`, `login BADGE PIN`, `take-over`, each action of `actions.Action` by its name (`next`, `no-show` …),
-`transfer-to SERVICE`, `transfer-to-counter N`, `pause-for REASON`, `state`.
+`counter N`, `login BADGE PIN`, `take-over`, the actions that need no answer by their names (`next`, `recall`,
+`no-show`, `hold`, `start`, `finish`, `undo`, `bar`, `language`, `log-out`), `transfer-to SERVICE`,
+`transfer-to-counter N`, `pause-for REASON`, `open`, and `state`, which answers with what the screen shows.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ _WITHOUT_ANSWER = (
     *COMMANDS,
     Action.NEXT,
     Action.UNDO,
-    Action.PAUSE,
     Action.BAR,
     Action.LANGUAGE,
     Action.LOG_OUT,
@@ -41,6 +41,7 @@ def commands_of(view_model: CounterViewModel) -> dict[str, Callable[..., object]
         "counter": lambda number: session.choose_counter(int(number)),
         "login": session.log_in,
         "take-over": session.take_over,
+        "open": desk.open_again,
         "transfer-to": lambda service: desk.transfer(service=service),
         "transfer-to-counter": lambda number: desk.transfer(to_counter=int(number)),
         "pause-for": partial(_pause, view_model),

@@ -117,7 +117,7 @@ class TicketList(QFrame):
         if chosen is not None and (row := self.model.row_of(chosen.id)) is not None:
             self._choose(row)
         self._title.setText(f"{self._look.words.say(self._kind.title)} {len(tickets) or ''}".strip())
-        self._note.show_text(note)
+        self._note.show_text(f"{note}  {self._kind.shortcut}".strip())
         self._pages.setCurrentIndex(0 if tickets else 1)
         self._grey_out()
 

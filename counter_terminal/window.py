@@ -15,7 +15,7 @@ from counter_terminal.bar_page import BarPage
 from counter_terminal.counter_page import CounterPage
 from counter_terminal.desk_page import DeskPage
 from counter_terminal.log_in_page import LogInPage
-from counter_terminal.look import desktop_mode, make_look
+from counter_terminal.look import BAR_BODY_PX, desktop_mode, make_look
 from counter_terminal.questions import Target, ask_pause_reason, ask_reprint, ask_target
 from counter_terminal.state import Page, Shape
 from shared.domain.counter import CounterStatus
@@ -91,7 +91,8 @@ class CounterWindow(QWidget):
         self.counter_page = CounterPage(self._look)
         self.log_in_page = LogInPage(self._look)
         self.desk_page = DeskPage(self._look, self.actions_)
-        self.bar_page = BarPage(self._look, self.actions_)
+        bar_look = make_look(self._family, self._look.words, mode, BAR_BODY_PX)
+        self.bar_page = BarPage(bar_look, self.actions_)
         for page in (self.counter_page, self.log_in_page, self.desk_page, self.bar_page):
             self._pages.addWidget(page)
         self._connect_pages()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
@@ -15,6 +16,7 @@ from counter_terminal.window import CounterWindow
 from shared.domain.counter import CounterStatus
 from shared.domain.ticket import TicketState
 from shared.qt.fonts import load_fonts
+from shared.qt.theme import Mode, tokens
 from shared.words import Language
 
 if TYPE_CHECKING:
@@ -305,3 +307,25 @@ def test_keys_of_the_desk_do_nothing_before_the_log_in(
     window = open_window(terminal, qtbot)
     press(qtbot, terminal, window, Qt.Key.Key_F1)
     assert hall.snapshot().calls == ()
+
+
+@pytest.mark.parametrize(("mode", "ground"), [(Mode.LIGHT, "paper"), (Mode.DARK, "slate")])
+def test_light_and_dark_follow_the_desktop(
+    window: CounterWindow, monkeypatch: pytest.MonkeyPatch, mode: Mode, ground: str
+) -> None:
+    monkeypatch.setattr("counter_terminal.window.desktop_mode", lambda: mode)
+    QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Unknown)
+    drawn = window.grab().toImage().pixelColor(4, window.height() - 4)
+    assert drawn.name() == tokens()["palette"][ground].lower()
+
+
+def test_the_bar_goes_to_the_edge_where_it_is_dragged(
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot
+) -> None:
+    terminal.press(Action.BAR)
+    area = window.screen().availableGeometry()
+    assert window.geometry().top() == area.top()
+    window.bar_page.dragged_to.emit(area.bottom())
+    assert window.geometry().bottom() == area.bottom()
+    window.bar_page.dragged_to.emit(area.top() + 10)
+    assert window.geometry().top() == area.top()

@@ -172,6 +172,18 @@ counter-unprinted-title = Tickets that were not printed
 counter-unprinted-count = { $count } not printed
 counter-unprinted-hint = Choose one and press Enter to print it again
 counter-unprinted-cause = { $printer}: { $cause }
+counter-cause-paper_out = out of paper
+counter-cause-paper_low = paper is low
+counter-cause-cover_open = cover is open
+counter-cause-cutter_error = cutter fault
+counter-cause-mechanical_error = mechanical fault
+counter-cause-offline = printer is offline
+counter-cause-unreachable = cannot be reached
+counter-cause-busy = busy
+counter-cause-timeout = did not answer
+counter-cause-write_failed = sending failed
+counter-cause-garbage = answered wrongly
+counter-cause-no_answer = gave no answer
 counter-unprinted-unknown = unknown cause
 
 ## The LED sign

@@ -172,6 +172,18 @@ counter-unprinted-title = 没有打印出来的号票
 counter-unprinted-count = { $count } 张未打印
 counter-unprinted-hint = 选中后按 Enter 重新打印
 counter-unprinted-cause = { $printer}：{ $cause }
+counter-cause-paper_out = 缺纸
+counter-cause-paper_low = 纸将用完
+counter-cause-cover_open = 机盖未合
+counter-cause-cutter_error = 切刀故障
+counter-cause-mechanical_error = 机械故障
+counter-cause-offline = 打印机离线
+counter-cause-unreachable = 连接不上
+counter-cause-busy = 正忙
+counter-cause-timeout = 没有响应
+counter-cause-write_failed = 发送失败
+counter-cause-garbage = 应答错误
+counter-cause-no_answer = 没有应答
 counter-unprinted-unknown = 原因不明
 
 ## 号码屏
