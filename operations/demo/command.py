@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
@@ -13,15 +18,22 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from operations.demo.crew import Crew
 from operations.demo.office_day import load_visitors
-from operations.demo.programme import Programme, closing
-from operations.demo.stage import KIOSK, PERSON_TERMINAL, Stage, stage
+from operations.demo.play import TICK_SECONDS, LivePlay, Photographer, play_at_once
+from operations.demo.stage import CREW_TERMINAL, KIOSK, PERSON_TERMINAL, PIN, Stage, programs, set_stage
 from operations.demo.summary import DaySummary, summarise, summary_table
 from operations.desk import DIFFERENT, ENVIRONMENT, Desk, desk_options
+from shared.domain.clock import Clock, ManualClock, ScaledClock
+from shared.hall import Hall, open_hall
 
-DAY_HOURS = 9.0
-SPEED_WITH_SCREEN = 20.0
-SECONDS_WITHOUT_SCREEN = 60.0
-PAPERS_PER_MINUTE = 30
+DAY = timedelta(hours=9)
+LIVE_FROM = timedelta(hours=2)
+"""The office's busy time begins about two hours after its opening."""
+
+SPEED_WITH_SCREEN = 10.0
+SPEED_WITHOUT_SCREEN = 60.0
+LIVE_SECONDS_WITHOUT_SCREEN = 50.0
+PICTURES_AT = (0.35, 0.8)
+"""When pictures are taken, as shares of the live part."""
 
 
 def has_screen() -> bool:
@@ -35,9 +47,8 @@ def has_screen() -> bool:
 
 @click.command()
 @click.option(
-    "--speed", type=click.FloatRange(1, 5000), help="How many times faster than life (20 on a screen)"
+    "--speed", type=click.FloatRange(1, 1000), help="The live part runs so many times faster than life"
 )
-@click.option("--hours", type=click.FloatRange(0.1, DAY_HOURS), default=DAY_HOURS, show_default=True)
 @click.option("--seed", type=int, default=8, show_default=True, help="The same seed, the same customers")
 @click.option(
     "--output",
@@ -51,86 +62,134 @@ def has_screen() -> bool:
 @desk_options
 def demo(
     desk: Desk,
+    *,
     speed: float | None,
-    hours: float,
     seed: int,
     output: Path,
-    no_programs: bool,  # noqa: FBT001 - click's flags are keywords in fact
-    no_screen: bool,  # noqa: FBT001
+    no_programs: bool,
+    no_screen: bool,
 ) -> int | None:
     """Run a hall day: real arrivals, clerks at work, and every program; a person can join in."""
-    screen = has_screen() and not no_screen and not no_programs
-    factor = speed or (SPEED_WITH_SCREEN if screen else hours * 3600 / SECONDS_WITHOUT_SCREEN)
+    screen = has_screen() and not no_screen
     output.mkdir(parents=True, exist_ok=True)
-    with stage(
-        output.resolve(), factor, desk.settings.language, programs=not no_programs, screen=screen
-    ) as set_up:
-        crew = _crew(set_up, seed, factor, hours, screen=screen)
-        programme = Programme(
-            set_up, crew, closing(set_up, hours), lambda _share: None, with_pictures=not screen
-        )
-        if screen:
-            from operations.demo.windows import play_on_screen
-
-            play_on_screen(programme, desk.words)
-        else:
-            _play_with_progress(programme, desk)
-        summary = summarise(set_up.hall.plan, set_up.hall.tickets(), set_up.hall.verify())
-    return _report(desk, output, summary, programme)
-
-
-def _crew(set_up: Stage, seed: int, factor: float, hours: float, *, screen: bool) -> Crew:
-    plan = set_up.hall.plan
-    visitors = load_visitors(plan, seed)
-    printed = max(1, round(factor * 60 / hours / 60 / PAPERS_PER_MINUTE)) if not screen else 1
-    with_programs = bool(set_up.actors)
-    return Crew(
-        hall=set_up.hall,
-        opening=set_up.opening,
-        visitors=visitors,
-        clerks=[clerk for clerk in set_up.clerks if clerk.counter != PERSON_TERMINAL or not with_programs],
-        seed=seed,
-        print_at=lambda place: KIOSK if with_programs and place % printed == 0 else None,
-    )
-
-
-def _play_with_progress(programme: Programme, desk: Desk) -> None:
-    columns = (
+    stage = set_stage(output.resolve(), desk.settings.language)
+    zone = ZoneInfo(stage.plan.timezone)
+    day = _Day(stage, seed)
+    with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.fields[clock]}"),
         TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(desk.words.say("operations-demo-running"), total=1.0, clock="")
+        console=Console(stderr=True),
+    ) as progress:
+        task = progress.add_task(
+            desk.words.say("operations-demo-running"), total=DAY.total_seconds(), clock=""
+        )
 
-        def show(share: float) -> None:
-            now = programme.stage.clock.now().astimezone()
-            progress.update(task, completed=share, clock=f"{now:%H:%M}")
+        def show(now: datetime) -> None:
+            done = (now - day.stage.opening).total_seconds()
+            progress.update(task, completed=done, clock=f"{now.astimezone(zone):%H:%M}")
 
-        programme.on_progress = show
-        programme.run()
+        if not no_programs:
+            factor = speed or (SPEED_WITH_SCREEN if screen else SPEED_WITHOUT_SCREEN)
+            day.play_quietly(LIVE_FROM, show)
+            if screen:
+                day.play_on_screen(factor, desk, show)
+            else:
+                day.play_for_pictures(factor, show)
+        day.play_quietly(DAY, show)
+    return _report(desk, output, day)
 
 
-def _report(desk: Desk, output: Path, summary: DaySummary, programme: Programme) -> int | None:
+@dataclass(slots=True)
+class _Day:
+    """The day as far as it was played: the crew goes on from one part to the next."""
+
+    stage: Stage
+    seed: int
+    pictures: list[Path] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    crew: Crew = field(init=False)
+    now: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.now = self.stage.opening
+        self.crew = Crew(
+            hall=self._hall(ManualClock(self.now)),
+            opening=self.stage.opening,
+            visitors=load_visitors(self.stage.plan, self.seed),
+            clerks=self.stage.clerks,
+            seed=self.seed,
+        )
+
+    def play_quietly(self, until: timedelta, show: Callable[[datetime], None]) -> None:
+        """Play on without programs until so long after the opening."""
+        clock = ManualClock(self.now)
+        self._take_over(clock)
+        play_at_once(self.crew, clock, max(self.now, self.stage.opening + until), show)
+        self.now = clock.now()
+
+    def play_for_pictures(self, factor: float, show: Callable[[datetime], None]) -> None:
+        """Play live with the programs for a while, and take pictures of them."""
+        clock = self._live_clock(factor)
+        length = timedelta(seconds=LIVE_SECONDS_WITHOUT_SCREEN * factor)
+        with programs(self.stage, clock, screen=False) as actors:
+            moments = [self.now + length * share for share in PICTURES_AT]
+            photographer = Photographer(actors, self.stage, moments)
+            for counter in (CREW_TERMINAL, PERSON_TERMINAL):
+                photographer.tell(f"counter-{counter}", "login", str(1000 + counter), PIN)
+
+            play = LivePlay(self.crew, clock, self.now + length)
+            play.start()
+            while play.running:
+                show(play.now())
+                photographer.look(play.now())
+                time.sleep(TICK_SECONDS)
+            play.stop()
+        self._end_live(clock)
+        self.pictures, self.troubles = photographer.pictures, photographer.troubles
+
+    def play_on_screen(self, factor: float, desk: Desk, show: Callable[[datetime], None]) -> None:
+        """Play live on the screen until the day is over or the person closes the demo's window."""
+        from operations.demo.windows import play_in_windows
+
+        clock = self._live_clock(factor)
+        with programs(self.stage, clock, screen=True) as actors:
+            actors[f"counter-{CREW_TERMINAL}"].tell("login", str(1000 + CREW_TERMINAL), PIN)
+            play_in_windows(self.crew, clock, self.stage, self.stage.opening + DAY, desk.words, show)
+        self._end_live(clock)
+
+    def _live_clock(self, factor: float) -> ScaledClock:
+        clock = ScaledClock(datetime.now(UTC), self.now, factor)
+        self._take_over(clock)
+        self.crew.resting = frozenset({PERSON_TERMINAL})
+        self.crew.print_at = lambda _place: KIOSK
+        return clock
+
+    def _end_live(self, clock: Clock) -> None:
+        self.now = clock.now()
+        self.crew.resting = frozenset()
+        self.crew.print_at = lambda _place: None
+
+    def _take_over(self, clock: Clock) -> None:
+        self.crew.hall.close()
+        self.crew.hall = self._hall(clock)
+
+    def _hall(self, clock: Clock) -> Hall:
+        return open_hall(self.stage.database_url, self.stage.plan.id, clock=clock)
+
+
+def _report(desk: Desk, output: Path, day: _Day) -> int | None:
+    hall = day.crew.hall
+    summary = summarise(day.stage.plan, hall.tickets(), hall.verify())
+    hall.close()
     values = summary.as_values() | {
-        "pictures": [str(path.relative_to(output.resolve())) for path in programme.pictures],
-        "troubles": programme.troubles,
+        "pictures": [str(path.relative_to(output.resolve())) for path in day.pictures],
+        "troubles": day.troubles,
     }
     (output / "summary.json").write_text(json.dumps(values, ensure_ascii=False, indent=2), encoding="utf-8")
-    table = summary_table(summary, programme.stage.hall.plan, desk.words)
-    lines = [
-        desk.words.say(
-            "operations-demo-result",
-            issued=summary.issued,
-            served=summary.served,
-            missed=summary.no_shows,
-            waiting=summary.still_waiting,
-        ),
-        desk.words.say("operations-demo-verified" if summary.verified else "operations-demo-not-verified"),
-        *summary.differences,
-        *programme.troubles,
-    ]
+    table = summary_table(summary, day.stage.plan, desk.words)
+    lines = _lines(desk, summary, day.troubles)
     with (output / "summary.txt").open("w", encoding="utf-8") as file:
         console = Console(file=file, width=110)
         console.print(table)
@@ -142,4 +201,16 @@ def _report(desk: Desk, output: Path, summary: DaySummary, programme: Programme)
         click.echo("\n".join([*lines, desk.words.say("operations-demo-written", folder=str(output))]))
     if not summary.verified:
         return DIFFERENT
-    return ENVIRONMENT if programme.troubles else None
+    return ENVIRONMENT if day.troubles else None
+
+
+def _lines(desk: Desk, summary: DaySummary, troubles: list[str]) -> list[str]:
+    result = desk.words.say(
+        "operations-demo-result",
+        issued=summary.issued,
+        served=summary.served,
+        missed=summary.no_shows,
+        waiting=summary.still_waiting,
+    )
+    verdict = "operations-demo-verified" if summary.verified else "operations-demo-not-verified"
+    return [result, desk.words.say(verdict), *summary.differences, *troubles]

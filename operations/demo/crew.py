@@ -43,8 +43,8 @@ class Clerk:
 class Crew:
     """The day as a list of things to do, each at its moment.
 
-    `print_at` names the printer for a visitor's paper, or None. `refused` counts what the rules forbade, as when a
-    person at a terminal was quicker.
+    `print_at` names the printer for a visitor's paper, or None. At a counter in `resting` the demo's clerk calls
+    nobody: a person works there. `refused` counts what the rules forbade, as when that person was quicker.
     """
 
     hall: Hall
@@ -53,6 +53,7 @@ class Crew:
     clerks: Sequence[Clerk]
     seed: int
     print_at: Callable[[int], str | None] = lambda _place: None
+    resting: frozenset[int] = frozenset()
     refused: int = 0
     _agenda: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     _order: itertools.count[int] = field(default_factory=itertools.count)
@@ -81,11 +82,6 @@ class Crew:
         except Refused:
             self.refused += 1
         return True
-
-    def close(self, after: datetime) -> None:
-        """Drop everything planned for later than this moment."""
-        self._agenda = [entry for entry in self._agenda if entry[0] <= after]
-        heapq.heapify(self._agenda)
 
     def _at(self, moment: datetime, act: Callable[[], None]) -> None:
         heapq.heappush(self._agenda, (moment, next(self._order), act))
@@ -128,7 +124,7 @@ class Crew:
 
     def _call(self, clerk: Clerk) -> None:
         try:
-            ticket = self.hall.call_next(clerk.counter)
+            ticket = None if clerk.counter in self.resting else self.hall.call_next(clerk.counter)
         except Refused:
             # On a break, or somebody paused the counter: look again later.
             self._finish_quietly(clerk)

@@ -41,7 +41,7 @@ PATIENCE_SPREAD = 0.6
 """Patience is log-normal: half the customers would wait an hour, one in six leaves before 33 minutes."""
 
 PACE = 0.8
-"""The demo's clerks are brisk: with the typical minutes themselves, the office's arrivals would swamp eight counters."""
+"""The demo's clerks are brisk: at the typical minutes themselves the office's arrivals would swamp the counters."""
 
 _SHORTEST, _LONGEST = 0.3, 2.5
 """Gaps beyond these multiples of the mean tell of an idle counter, not of a service."""

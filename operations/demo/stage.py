@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from operations.demo.actor import Actor
 from operations.demo.crew import Clerk
 from operations.hall_commands import example_hall_file
-from shared.domain.clock import CLOCK_VARIABLE, Clock, ManualClock, ScaledClock
+from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
 from shared.domain.plan import HallPlan
-from shared.hall import Hall, create_hall
+from shared.hall import create_hall
 from shared.hall.hall_file import load_hall_file
 
 OPENS = time(8, 30)
@@ -24,20 +24,19 @@ CREW_TERMINAL, PERSON_TERMINAL = 3, 4
 """The counters with a terminal on the stage: the demo's clerk works at the first, a person may at the second."""
 
 PIN = "1234"
-START_SECONDS = 6
 FIRST_BREAK, BREAK_APART = timedelta(hours=3), timedelta(minutes=25)
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where the demo plays: its folder, hall, clock and programs by name."""
+    """Where the demo plays. `opening` is the moment at which the hall opens its doors."""
 
     folder: Path
-    hall: Hall
-    clock: Clock
+    database_url: str
+    plan: HallPlan
     opening: datetime
     clerks: tuple[Clerk, ...]
-    actors: dict[str, Actor]
+    language: str
 
     @property
     def tickets_folder(self) -> Path:
@@ -49,13 +48,35 @@ class Stage:
         """Where the simulated signs say what they show."""
         return self.folder / "signs"
 
+    @property
+    def screens_folder(self) -> Path:
+        """Where the pictures of the programs go."""
+        return self.folder / "screens"
 
-def clerks_of(plan: HallPlan) -> tuple[Clerk, ...]:
-    """A clerk for each counter, badge 1001 at counter 1 and so on; their breaks are spread over midday."""
-    return tuple(
-        Clerk(counter.number, str(1000 + counter.number), PIN, FIRST_BREAK + place * BREAK_APART)
-        for place, counter in enumerate(plan.counters)
+
+def set_stage(folder: Path, language: str) -> Stage:
+    """A fresh database with the example hall in it, and a clerk for each counter (badge 1001 at counter 1)."""
+    plan = load_hall_file(example_hall_file())
+    for old in ("hall.db", "hall.db-wal", "hall.db-shm"):
+        (folder / old).unlink(missing_ok=True)
+    stage = Stage(
+        folder=folder,
+        database_url=f"sqlite:///{folder / 'hall.db'}",
+        plan=plan,
+        opening=opening_today(plan),
+        clerks=tuple(
+            Clerk(counter.number, str(1000 + counter.number), PIN, FIRST_BREAK + place * BREAK_APART)
+            for place, counter in enumerate(plan.counters)
+        ),
+        language=language,
     )
+    for old_pictures in (stage.tickets_folder, stage.signs_folder, stage.screens_folder):
+        shutil.rmtree(old_pictures, ignore_errors=True)
+        old_pictures.mkdir(parents=True)
+    with create_hall(stage.database_url, plan) as hall:
+        for clerk in stage.clerks:
+            hall.add_clerk(clerk.badge, f"营业员 {clerk.badge}", clerk.pin)
+    return stage
 
 
 def opening_today(plan: HallPlan) -> datetime:
@@ -65,53 +86,31 @@ def opening_today(plan: HallPlan) -> datetime:
 
 
 @contextmanager
-def stage(folder: Path, speed: float, language: str, *, programs: bool, screen: bool) -> Iterator[Stage]:
-    """A hall that has just opened, with its programs running (unless `programs` is off); all is ended afterwards.
+def programs(stage: Stage, clock: ScaledClock, *, screen: bool) -> Iterator[dict[str, Actor]]:
+    """The programs as processes by name, ended afterwards.
 
-    `screen` tells that there is a screen to show the programs on: else they draw for pictures alone.
+    `screen` tells that there is a screen to show them on; else they draw for pictures alone.
     """
-    for old in ("hall.db", "hall.db-wal", "hall.db-shm"):
-        (folder / old).unlink(missing_ok=True)
-    for old in ("tickets", "signs", "screens"):
-        shutil.rmtree(folder / old, ignore_errors=True)
-        (folder / old).mkdir(parents=True)
-    plan = load_hall_file(example_hall_file())
-    opening = opening_today(plan)
-    clock = _clock(opening, speed) if programs else ManualClock(opening)
-    url = f"sqlite:///{folder / 'hall.db'}"
-    hall = create_hall(url, plan, clock=clock)
-    clerks = clerks_of(plan)
-    for clerk in clerks:
-        hall.add_clerk(clerk.badge, f"营业员 {clerk.badge}", clerk.pin)
     actors: dict[str, Actor] = {}
     try:
-        if programs:
-            actors.update(_actors(folder, url, clock, language, screen=screen))
-        yield Stage(folder, hall, clock, opening, clerks, actors)
+        actors.update(_actors(stage, clock, screen=screen))
+        yield actors
     finally:
         for actor in actors.values():
             actor.stop()
-        hall.close()
 
 
-def _clock(opening: datetime, speed: float) -> ScaledClock:
-    """A clock that reaches the opening when the programs have had time to start."""
-    return ScaledClock(datetime.now(UTC), opening - START_SECONDS * timedelta(seconds=speed), speed)
-
-
-def _actors(
-    folder: Path, url: str, clock: Clock, language: str, *, screen: bool
-) -> Iterator[tuple[str, Actor]]:
-    environment = {CLOCK_VARIABLE: clock.spec()} if isinstance(clock, ScaledClock) else {}
+def _actors(stage: Stage, clock: ScaledClock, *, screen: bool) -> Iterator[tuple[str, Actor]]:
+    environment = {CLOCK_VARIABLE: clock.spec()}
     if not screen:
         environment["QT_QPA_PLATFORM"] = "offscreen"
-    common = ["--database", url, "--language", language]
-    printer = f"sim://printer/{KIOSK}?folder={folder / 'tickets'}"
+    common = ["--database", stage.database_url, "--language", stage.language]
+    printer = f"sim://printer/{KIOSK}?folder={stage.tickets_folder}"
     sizes = ("540x960", "1280x720", "1024x700") if screen else ("1080x1920", "1920x1080", "1366x768")
     kiosk = [*common, "--name", KIOSK, "--printer", printer, "--geometry", sizes[0]]
     yield "kiosk", Actor("kiosk", "kiosk", kiosk, environment)
     yield "lobby", Actor("lobby", "lobby_display", [*common, "--geometry", sizes[1]], environment)
     for number in (CREW_TERMINAL, PERSON_TERMINAL):
-        sign = f"sim://sign/{number}?folder={folder / 'signs'}"
+        sign = f"sim://sign/{number}?folder={stage.signs_folder}"
         terminal = [*common, "--counter", str(number), "--sign", sign, "--geometry", sizes[2]]
         yield f"counter-{number}", Actor(f"counter-{number}", "counter_terminal", terminal, environment)

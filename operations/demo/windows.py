@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
-import threading
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import (
     QEasingCurve,
-    QEvent,
     QFileSystemWatcher,
     QObject,
     QPropertyAnimation,
     QRect,
     Qt,
     QTimer,
+    Signal,
 )
 from PySide6.QtGui import QFont, QPixmap
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from operations.demo.programme import Programme
-from operations.demo.stage import PERSON_TERMINAL, PIN, Stage
+from operations.demo.crew import Crew
+from operations.demo.play import LivePlay
+from operations.demo.stage import CREW_TERMINAL, PERSON_TERMINAL, PIN, Stage
+from shared.domain.clock import Clock
 from shared.qt import startup
 from shared.qt.fonts import load_fonts
 from shared.qt.theme import Mode, Theme, make_theme
@@ -101,10 +104,10 @@ class DevicesWindow(QWidget):
         left.addWidget(QLabel(words.say("operations-demo-paper"), self))
         left.addWidget(self._paper)
         right.addWidget(QLabel(words.say("operations-demo-signs"), self))
-        numbers = [clerk.counter for clerk in stage.clerks if f"counter-{clerk.counter}" in stage.actors]
+        numbers = (CREW_TERMINAL, PERSON_TERMINAL)
         self._signs = [SignBox(number, stage.signs_folder, theme, self) for number in numbers]
         for number, sign in zip(numbers, self._signs, strict=True):
-            right.addWidget(QLabel(stage.hall.plan.counter(number).name.in_language(words.language), self))
+            right.addWidget(QLabel(stage.plan.counter(number).name.in_language(words.language), self))
             right.addWidget(sign)
         badge = str(1000 + PERSON_TERMINAL)
         join = QLabel(words.say("operations-demo-join", counter=PERSON_TERMINAL, badge=badge, pin=PIN), self)
@@ -128,30 +131,28 @@ class DevicesWindow(QWidget):
 class _DayEnds(QObject):
     """Brings the end of the day from the crew's thread to Qt's."""
 
-    def event(self, event: QEvent) -> bool:
-        """End the application."""
-        if event.type() == QEvent.Type.User:
-            QApplication.quit()
-            return True
-        return super().event(event)
+    over = Signal()
 
 
-def play_on_screen(programme: Programme, words: Words) -> None:
+def play_in_windows(
+    crew: Crew,
+    clock: Clock,
+    stage: Stage,
+    until: datetime,
+    words: Words,
+    show: Callable[[datetime], None],
+) -> None:
     """Play the day until it is over or the window with the devices is closed."""
     app = startup.make_app("demo", widgets=True)
-    window = DevicesWindow(programme.stage, words)
-    window.show()
+    window = DevicesWindow(stage, words)
     ends = _DayEnds()
-
-    def play() -> None:
-        try:
-            programme.run()
-        finally:
-            QApplication.postEvent(ends, QEvent(QEvent.Type.User))
-
-    crew = threading.Thread(target=play, name="crew")
-    crew.start()
+    ends.over.connect(app.quit)
+    play = LivePlay(crew, clock, until, ends.over.emit)
+    ticker = QTimer()
+    ticker.timeout.connect(lambda: show(play.now()))
+    ticker.start(POLL_MS)
+    window.show()
+    play.start()
     app.exec()
-    programme.stop()
-    crew.join()
+    play.stop()
     window.close()
