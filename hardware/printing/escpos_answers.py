@@ -1,7 +1,8 @@
 """Take what a printer says apart into answers, also when it talks unasked in between.
 
-Epson chose the fixed bits so that a listener can tell by the first byte what begins: an answer to `DLE EOT` (0xx1xx10),
-to `GS r` (0xx0xxxx), four bytes of automatic status (0xx1xx00), or a block that starts with 37 hex, as `GS ( H` answers.
+Epson chose the fixed bits so that a listener can tell by the first byte what begins: an answer to `DLE EOT`
+(0xx1xx10), to `GS r` (0xx0xxxx), four bytes of automatic status (0xx1xx00), or a block that starts with 37 hex, as
+`GS ( H` answers.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ the same; a byte with other fixed bits is garbage and says nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 
 from hardware.lines.line import Line
 from hardware.printing.escpos_answers import Answer, AnswerKind, Listener
@@ -98,22 +99,6 @@ def ask_status(line: Line, answer_s: float) -> DeviceStatus:
     return status_from(answers)
 
 
-def ask_auto_status(line: Line, answer_s: float) -> DeviceStatus:
-    """Switch automatic status on, which sends it once, and off again: for printers without `DLE EOT`.
-
-    Raises LineError.
-    """
-    line.discard_input()
-    line.write(b"\x1da\xff")
-    answer = Listener(line).next(answer_s)
-    line.write(b"\x1da\x00")
-    if answer is None:
-        return unknown(Cause.NO_ANSWER)
-    if answer.kind is not AnswerKind.AUTO_STATUS:
-        return unknown(Cause.GARBAGE, answer.data.hex(" ").upper())
-    return status_from_auto(answer.data)
-
-
 def wait_until_processed(line: Line, wait_s: float) -> Cause | None:
     """Ask `GS r 1`, which the printer answers only after everything sent before it. None means it was answered.
 
@@ -122,7 +107,9 @@ def wait_until_processed(line: Line, wait_s: float) -> Cause | None:
     """
     line.discard_input()
     line.write(b"\x1dr\x01")
-    return _missing(_next_but_good_news(Listener(line), wait_s), lambda answer: answer.kind is AnswerKind.SENSOR)
+    return _missing(
+        _next_but_good_news(Listener(line), wait_s), lambda answer: answer.kind is AnswerKind.SENSOR
+    )
 
 
 def wait_until_printed(line: Line, number: int, wait_s: float) -> Cause | None:
@@ -167,7 +154,7 @@ def _next_but_good_news(listener: Listener, wait_s: float) -> Answer | None:
             return answer
 
 
-def _from_causes(found: Set[Cause], detail: str) -> DeviceStatus:
+def _from_causes(found: AbstractSet[Cause], detail: str) -> DeviceStatus:
     causes = tuple(cause for cause in _MOST_TELLING_FIRST if cause in found)
     if found & _STOPPING:
         return DeviceStatus(Health.DOWN, _without_consequences(causes), detail)

@@ -13,7 +13,6 @@ from hardware.lines.line import Line
 from hardware.lines.opening import PATIENCE_OPTIONS, SERIAL_OPTIONS, file_line, serial_line, tcp_line
 from hardware.lines.print_queue import PrintQueueLine
 from hardware.lines.usb_printer import UsbPrinterLine
-from hardware.printing.escpos_status import ask_auto_status, ask_status
 from hardware.printing.fonts import TicketFont, find_ticket_font
 from hardware.printing.paper import DOTS_ACROSS, Cutter, Paper, QrBy, Rendering
 from hardware.printing.paper_gauge import USUAL_TICKETS_LEFT, PaperGauge
@@ -32,7 +31,6 @@ _OPTIONS = (
     | SERIAL_OPTIONS
     | PATIENCE_OPTIONS
 )
-_ASKING = {"eot": ask_status, "asb": ask_auto_status}
 
 
 def open_printer(
@@ -54,7 +52,6 @@ def open_printer(
             address.integer("answer_ms", 1000, 10, 60_000) / 1000,
             address.integer("printed_ms", 8000, 10, 600_000) / 1000,
         ),
-        ask=_ASKING[address.choice("ask", "eot", tuple(_ASKING))],
         gauge=PaperGauge(address.integer("low_tickets", USUAL_TICKETS_LEFT, 1, 10_000)),
     )
 

@@ -48,8 +48,8 @@ class PrintOutcome:
 class Confirmation(StrEnum):
     """What counts as proof of printing.
 
-    `ID`: the printer sends the ticket's own number back by `GS ( H`, for printers that know it. `FENCE`: `GS r` answered
-    after the data, then a good `DLE EOT`. `STATUS`: a good `DLE EOT` after the data is enough, for clones that do not know
+    `ID`: the printer sends a number of ours back by `GS ( H`, for printers that know it. `FENCE`: `GS r` answered after
+    the data, then a good `DLE EOT`. `STATUS`: a good `DLE EOT` after the data is enough, for clones that do not know
     `GS r`. `NONE`: ask nothing, for printers that never answer.
     """
 
@@ -98,7 +98,6 @@ class EscposPrinter:
         *,
         confirmation: Confirmation = Confirmation.FENCE,
         patience: Patience | None = None,
-        ask: Callable[[Line, float], DeviceStatus] = ask_status,
         gauge: PaperGauge | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -108,7 +107,6 @@ class EscposPrinter:
         self._font = font
         self._confirmation = confirmation if line.answers else Confirmation.NONE
         self._patience = patience or Patience()
-        self._ask_line = ask
         self._gauge = gauge or PaperGauge()
         self._sleep = sleep
         self._health = HealthLog(f"printer {line.name}", _LOGGER)
@@ -206,7 +204,7 @@ class EscposPrinter:
 
     def _ask(self) -> DeviceStatus:
         if self._line.answers and self._confirmation is not Confirmation.NONE:
-            return self._ask_line(self._line, self._patience.answer_s)
+            return ask_status(self._line, self._patience.answer_s)
         return OK if self._line.keeps else unknown(Cause.NO_ANSWER, f"{self.name} cannot answer")
 
     def _rest(self) -> None:

@@ -17,7 +17,6 @@ PROFILE_OPTIONS = frozenset(
         "encoding",
         "qr",
         "confirm",
-        "ask",
         "low_tickets",
     }
 )

@@ -80,7 +80,9 @@ class _Writer:
         value_bytes = self._bytes(block.right)
         if block.bold:
             value_bytes = _BOLD + value_bytes + _NOT_BOLD
-        return self._set(Align.LEFT, (1, 1)) + self._bytes(block.left) + b" " * free + value_bytes + _LINE_FEED
+        return (
+            self._set(Align.LEFT, (1, 1)) + self._bytes(block.left) + b" " * free + value_bytes + _LINE_FEED
+        )
 
     def _rule(self, block: Rule) -> bytes:
         line = (_DASHED if block.dashed else _SOLID) * (self._paper.columns // 2)

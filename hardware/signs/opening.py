@@ -89,4 +89,3 @@ def _line(address: DeviceAddress, preset: SignPreset, number: int, bench: Simula
                 f"{address.url}: no such sign; use sign+serial:///dev/ttyUSB0?preset=…&address=…, "
                 "sign+tcp://host:port, sign+file:///path or sim://sign/name"
             )
-

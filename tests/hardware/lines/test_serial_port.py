@@ -114,5 +114,10 @@ def test_flow_control_is_as_configured(
     monkeypatch.setattr("serial.Serial", lambda _, **options: opened.update(options))
     SerialLine("COM3", SerialSettings(19_200, 7, "E", 2, flow), write_s=1.5).open()
     assert (opened["xonxoff"], opened["rtscts"], opened["dsrdtr"]) == flags
-    assert (opened["baudrate"], opened["bytesize"], opened["parity"], opened["stopbits"]) == (19_200, 7, "E", 2)
+    assert (opened["baudrate"], opened["bytesize"], opened["parity"], opened["stopbits"]) == (
+        19_200,
+        7,
+        "E",
+        2,
+    )
     assert (opened["exclusive"], opened["write_timeout"], opened["timeout"]) == (True, 1.5, 0)

@@ -173,9 +173,7 @@ def test_a_failed_write_may_have_arrived(number: int, cause: Cause, bus: Bus, li
     assert (caught.value.cause, caught.value.sent) == (cause, 6)
 
 
-def test_without_pyusb_it_says_what_to_install(
-    line: UsbPrinterLine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_pyusb_it_says_what_to_install(line: UsbPrinterLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "usb.core", None)
     with pytest.raises(LineError, match=r"jiaohao\[usb\]"):
         line.open()

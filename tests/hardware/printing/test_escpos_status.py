@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.printing.escpos_status import causes_in, status_from
+from hardware.printing.escpos_status import causes_in, status_from, status_from_auto
 from hardware.status import Cause, Health
 
 QUESTION = st.integers(min_value=1, max_value=4)
@@ -17,6 +17,12 @@ def test_the_answers_of_known_printers_are_understood(vectors: dict[str, Any]) -
     for vector in vectors["escpos_status"]:
         answers = {n: int(answer, 16) for n, answer in enumerate(vector["answers"], start=1)}
         status = status_from(answers)
+        assert (status.health, list(status.causes)) == (vector["health"], vector["causes"])
+
+
+def test_the_automatic_status_of_known_printers_is_understood(vectors: dict[str, Any]) -> None:
+    for vector in vectors["escpos_status"]:
+        status = status_from_auto(bytes.fromhex(vector["auto"]))
         assert (status.health, list(status.causes)) == (vector["health"], vector["causes"])
 
 

@@ -51,12 +51,33 @@ def test_options_become_the_profile() -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("escpos+tcp://192.168.1.40", "192.168.1.40:9100"),
+        ("escpos+serial:///dev/serial/by-id/usb-1?baud=19200&flow=rtscts", "/dev/serial/by-id/usb-1"),
+        ("escpos+serial://COM3", "COM3"),
+        ("escpos+usb:///dev/usb/lp0", "/dev/usb/lp0"),
+        ("escpos+usb://04b8:0202?serial=X1", "usb 04b8:0202"),
+        ("escpos+queue://tickets", "queue tickets"),
+    ],
+)
+def test_each_transport_has_its_url(url: str, name: str) -> None:
+    assert open_printer(url).name == name
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "escpos+tcp://",
         "escpos+smoke://signal",
         "escpos+tcp://host?width=76",
         "escpos+tcp://host?colour=red",
+        "escpos+serial://",
+        "escpos+serial:///dev/ttyS0?flow=soft",
+        "escpos+usb://",
+        "escpos+usb://epson",
+        "escpos+usb://04b8:02021",
+        "escpos+queue://",
         "sim://printer",
         "sign+tcp://host:5005",
     ],

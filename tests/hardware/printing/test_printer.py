@@ -7,6 +7,7 @@ import pytest
 from hardware.lines.line import LineError
 from hardware.printing.fonts import TicketFont
 from hardware.printing.paper import Paper
+from hardware.printing.paper_gauge import PaperGauge
 from hardware.printing.printer import Confirmation, EscposPrinter, PrintState
 from hardware.status import Cause, Health
 from shared.domain.slip import Slip, Text
@@ -100,6 +101,84 @@ def test_for_clones_without_gs_r_a_good_status_can_be_made_enough(small_slip: Sl
     outcome = printer_on(line, font, Confirmation.STATUS).print_slip(small_slip)
     assert outcome.state is PrintState.PRINTED
     assert b"\x1dr\x01" not in line.written
+
+
+def number_back(number: bytes) -> list[bytes]:
+    """The answer to `GS ( H`, byte by byte as a slow line brings it."""
+    return [bytes((byte,)) for byte in b"\x37\x22" + number + b"\x00"]
+
+
+def test_a_printer_that_sends_the_number_back_has_printed(small_slip: Slip, font: TicketFont) -> None:
+    line = ScriptedLine([*FINE, *number_back(b"0001"), *FINE])
+    outcome = printer_on(line, font, Confirmation.ID).print_slip(small_slip)
+    assert outcome.state is PrintState.PRINTED
+    assert bytes.fromhex("1D 28 48 06 00 30 30 30 30 30 31") in line.written
+
+
+@pytest.mark.parametrize(
+    ("answers", "cause"),
+    [
+        ([b""], Cause.NO_ANSWER),
+        ([*number_back(b"0000"), b""], Cause.NO_ANSWER),
+        ([*number_back(b"0001")[:4], b""], Cause.GARBAGE),
+        ([b"\xff"], Cause.GARBAGE),
+    ],
+)
+def test_without_the_number_of_this_very_ticket_it_is_not_believed(
+    answers: list[bytes], cause: Cause, small_slip: Slip, font: TicketFont
+) -> None:
+    line = ScriptedLine([*FINE, *answers, *FINE])
+    outcome = printer_on(line, font, Confirmation.ID).print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, cause)
+
+
+@pytest.mark.expects_log("printer scripted is down: cutter_error")
+def test_a_cutter_jam_told_unasked_ends_the_waiting(small_slip: Slip, font: TicketFont) -> None:
+    jam = [bytes((byte,)) for byte in bytes.fromhex("18 08 00 00")]
+    line = ScriptedLine([*FINE, *jam, b"\x1a", b"\x52", b"\x1a", b"\x12"])
+    outcome = printer_on(line, font).print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, Cause.CUTTER_ERROR)
+
+
+def test_good_news_unasked_disturbs_nothing(small_slip: Slip, font: TicketFont) -> None:
+    fine_unasked = [bytes((byte,)) for byte in bytes.fromhex("10 00 00 00")]
+    line = ScriptedLine([*fine_unasked, *FINE, *fine_unasked, *PROCESSED, *fine_unasked, *FINE])
+    assert printer_on(line, font).print_slip(small_slip).state is PrintState.PRINTED
+
+
+@pytest.mark.expects_log("printer scripted is down: timeout")
+def test_a_strip_that_was_cut_short_is_filled_up_before_the_next_ticket(
+    small_slip: Slip, font: TicketFont
+) -> None:
+    stall = LineError(Cause.TIMEOUT, "stalled", 100)
+    line = ScriptedLine(list(FINE), fails_at=5, failure=stall)
+    printer = printer_on(line, font)
+    assert printer.print_slip(small_slip).state is PrintState.SENT_UNCONFIRMED
+    line.failure = None
+    for filled_up in (True, False):
+        line.written.clear()
+        line.script = [*FINE, *PROCESSED, *FINE]
+        assert printer.print_slip(small_slip).state is PrintState.PRINTED
+        assert (line.written[4] == bytes(48 * 240)) is filled_up
+
+
+@pytest.mark.expects_log("printer scripted is down: unreachable")
+def test_a_queue_that_refuses_is_a_failure_although_it_was_given_bytes(
+    small_slip: Slip, font: TicketFont
+) -> None:
+    refusal = LineError(Cause.UNREACHABLE, "no such queue", untouched=True)
+    line = ScriptedLine(answers=False, fails_at=1, failure=refusal)
+    assert printer_on(line, font).print_slip(small_slip).state is PrintState.FAILED
+
+
+def test_tickets_are_counted_from_the_warning_on(small_slip: Slip, font: TicketFont) -> None:
+    low = [b"\x12", b"\x12", b"\x12", b"\x1e"]
+    line = ScriptedLine([*FINE, *low, *PROCESSED, *low])
+    printer = EscposPrinter(line, Paper(58), font, gauge=PaperGauge(30))
+    assert printer.status().tickets_left is None
+    assert printer.print_slip(small_slip).status.tickets_left == 30
+    line.script = [*low, *PROCESSED, *low]
+    assert printer.print_slip(small_slip).status.tickets_left == 29
 
 
 @pytest.mark.expects_log("printer scripted is down: paper_out")
