@@ -1,0 +1,114 @@
+"""The main job with the three real programs as processes: a tap becomes paper, Next reaches lobby and sign."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import zxingcpp
+
+from hardware.simulators.printer import PrintedTicket, SimulatedPrinter
+from hardware.simulators.tcp_printer import TcpPrinterSimulator
+from operations.demo.actor import Actor
+from operations.hall_commands import example_hall_file
+from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
+from shared.hall import Hall, create_hall
+from shared.hall.hall_file import load_hall_file
+
+TEN_IN_SHANGHAI = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+PATIENCE_SECONDS = 30.0
+COUNTER = 3
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A hall with its programs."""
+
+    hall: Hall
+    kiosk: Actor
+    terminal: Actor
+    lobby: Actor
+    papers: queue.SimpleQueue[PrintedTicket]
+    sign_frames: Path
+
+
+@pytest.fixture
+def stage(database_url: str, tmp_path: Path) -> Iterator[Stage]:
+    clock = ScaledClock(datetime.now(UTC), TEN_IN_SHANGHAI, 1.0)
+    environment = {
+        CLOCK_VARIABLE: clock.spec(),
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "JIAOHAO_DATABASE": database_url,
+    }
+    papers: queue.SimpleQueue[PrintedTicket] = queue.SimpleQueue()
+    frames = tmp_path / "frames.bin"
+    with ExitStack() as stack:
+        hall = stack.enter_context(
+            create_hall(database_url, load_hall_file(example_hall_file()), clock=clock)
+        )
+        hall.add_clerk("1003", "李", "2468")
+        printer = stack.enter_context(TcpPrinterSimulator(SimulatedPrinter("kiosk-1", 576, None, papers.put)))
+
+        def start(name: str, module: str, *arguments: str) -> Actor:
+            actor = Actor(name, module, arguments, environment)
+            stack.callback(actor.stop)
+            return actor
+
+        yield Stage(
+            hall,
+            start(
+                "kiosk", "kiosk", "--name", "kiosk-1", "--printer", f"escpos+tcp://127.0.0.1:{printer.port}"
+            ),
+            start(
+                "counter",
+                "counter_terminal",
+                "--counter",
+                str(COUNTER),
+                "--sign",
+                f"sign+file://{frames}?preset=strip_aa_bb&address={COUNTER}",
+            ),
+            start("lobby", "lobby_display"),
+            papers,
+            frames,
+        )
+
+
+def until(what: str, happened: Callable[[], bool]) -> None:
+    """Wait for another process: there is nothing of ours to wait on, so ask again and again."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not happened():
+        assert time.monotonic() < deadline, f"{what} did not happen within {PATIENCE_SECONDS:.0f} s"
+
+
+@pytest.mark.timeout(180)
+def test_a_tap_becomes_paper_and_next_reaches_lobby_and_sign(stage: Stage) -> None:
+    until("the kiosk's first page", lambda: stage.kiosk.tell("show")["page"] == "services")
+
+    stage.kiosk.tell("tap", "payment")
+    paper = stage.papers.get(timeout=PATIENCE_SECONDS)
+    (ticket,) = stage.hall.waiting()
+    assert ticket.service == "payment"
+    until("the number on the kiosk", lambda: stage.kiosk.tell("show")["number"] == ticket.number)
+    codes = zxingcpp.read_barcodes(paper.picture.convert("L"))
+    assert any(ticket.id in code.text for code in codes), "the paper's QR code does not name the ticket"
+    until("the printer's confirmation", lambda: stage.hall.print_jobs() == ())
+
+    stage.terminal.tell("login", "1003", "2468")
+    until("the clerk at the counter", lambda: stage.terminal.tell("state")["clerk"] == "1003")
+    stage.terminal.tell("next")
+    until("the ticket on the terminal", lambda: stage.terminal.tell("state")["ticket"] == ticket.number)
+    call = {"number": ticket.number, "counter": COUNTER}
+    until("the call in the lobby", lambda: call in stage.lobby.tell("show")["calls"])
+    until("the number on the sign", lambda: ticket.number.encode() in stage.sign_frames.read_bytes())
+
+    called = stage.hall.ticket(ticket.id)
+    assert (called.state, called.counter, called.clerk) == ("called", COUNTER, "1003")
+    assert stage.hall.verify().clean
+    assert [stage.kiosk.stop(), stage.terminal.stop(), stage.lobby.stop()] == [0, 0, 0]
