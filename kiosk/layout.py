@@ -136,9 +136,10 @@ def _grid(width: float, height: float, bands: _Bands, services: int, *, senior: 
         1 if senior else max(1, math.floor((usable + GAP_MM) / (_CARD_WIDTH_EM * bands.em + GAP_MM)))
     )
     room = bands.room_for_cards(height, paged=False)
-    rows = math.ceil(services / most_columns)
-    if rows <= _rows_in(room, lowest):
-        return _Grid(_fewest_columns(services, rows), rows, 1, _card_height(room, rows, bands.em))
+    columns = _best_columns(services, most_columns, _rows_in(room, lowest), usable, room, bands.em)
+    if columns:
+        rows = math.ceil(services / columns)
+        return _Grid(columns, rows, 1, _card_height(room, rows, bands.em))
     room = bands.room_for_cards(height, paged=True)
     most = most_columns * max(1, _rows_in(room, lowest))
     pages = math.ceil(services / most)
@@ -146,13 +147,27 @@ def _grid(width: float, height: float, bands: _Bands, services: int, *, senior: 
     return _Grid(most_columns, rows, pages, _card_height(room, rows, bands.em))
 
 
+def _best_columns(
+    services: int, most_columns: int, most_rows: int, width: float, room: float, em: float
+) -> int | None:
+    """The columns that give the largest cards on one page; None when the services need more pages.
+
+    One column is left to senior mode: in so wide a card the wait would stand far from the name.
+    """
+
+    def area(columns: int) -> float:
+        card_width = (width - (columns - 1) * GAP_MM) / columns
+        return card_width * _card_height(room, math.ceil(services / columns), em)
+
+    fewest = min(2, services, most_columns)
+    fitting = [
+        columns for columns in range(fewest, most_columns + 1) if math.ceil(services / columns) <= most_rows
+    ]
+    return max(fitting, key=area, default=None)
+
+
 def _rows_in(room: float, lowest: float) -> int:
     return math.floor((room + GAP_MM) / (lowest + GAP_MM))
-
-
-def _fewest_columns(services: int, rows: int) -> int:
-    """Wider cards with the same number of rows: four services read better as 2 x 2 than as 3 and 1."""
-    return math.ceil(services / rows)
 
 
 def _card_height(room: float, rows: int, em: float) -> float:

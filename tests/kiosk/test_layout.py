@@ -86,9 +86,12 @@ def test_ten_services_fit_one_page_of_the_usual_screens() -> None:
     assert [lay_out(screen, 10, senior=False).pages for screen in SCREENS[:5]] == [1, 1, 1, 1, 1]
 
 
-def test_few_services_stand_in_a_square_and_not_in_a_row_with_a_rest() -> None:
-    layout = lay_out(Screen(1920, 1080, 21.5), 6, senior=False)
-    assert (layout.columns, layout.rows) == (3, 2)
+@pytest.mark.parametrize(
+    ("services", "grid"), [(1, (1, 1)), (2, (2, 1)), (3, (2, 2)), (4, (2, 2)), (6, (3, 2))]
+)
+def test_few_services_fill_the_page_with_large_cards(services: int, grid: tuple[int, int]) -> None:
+    layout = lay_out(Screen(1920, 1080, 21.5), services, senior=False)
+    assert (layout.columns, layout.rows) == grid
 
 
 def test_a_hall_without_services_has_a_page_all_the_same() -> None:

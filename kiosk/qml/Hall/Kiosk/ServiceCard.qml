@@ -55,7 +55,7 @@ Rectangle {
                     Layout.fillWidth: true
                     Layout.maximumHeight: card.height * 0.92 - (card.informed ? 2 * people.implicitHeight : 0)
                     service: card.service
-                    step: card.height > card.theme.size.body * 8.5 ? "title" : "large"
+                    step: card.height > card.theme.size.body * 8.5 && !card.english ? "title" : "large"
                     theme: card.theme
                 }
 
