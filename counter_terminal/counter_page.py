@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from counter_terminal.parts import label
+from counter_terminal.parts import label, make_tall
 
 if TYPE_CHECKING:
     from counter_terminal.look import Look
@@ -89,7 +89,8 @@ class CounterPage(QWidget):
     def _button(self, number: int) -> QPushButton:
         made = QPushButton()
         body = self._look.theme.sizes["body"]
-        made.setFixedSize(round(body * (13 if len(self._numbers) <= _FEW else 8.5)), round(body * 5))
+        made.setFixedWidth(round(body * (13 if len(self._numbers) <= _FEW else 8.5)))
+        make_tall(made, round(body * 5.5), self._look)
         made.clicked.connect(partial(self._choose, number))
         return made
 

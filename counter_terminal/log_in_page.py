@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from counter_terminal import wording
 from counter_terminal.banner import Banner
-from counter_terminal.parts import SignedText, flat_button, icon_px, label
+from counter_terminal.parts import SignedText, flat_button, label, make_tall
 
 if TYPE_CHECKING:
     from counter_terminal.look import Look
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 26
 _FIELD_HEIGHT = 2.6
+_PROBLEM_HEIGHT = 3.0
 """Sizes in multiples of the body text."""
 _MOST_DIGITS = 20
 
@@ -51,7 +52,7 @@ class LogInPage(QWidget):
         self.button = QPushButton(words.say("counter-log-in-button"))
         self.change = flat_button(look, words.say("counter-log-in-change"), "counter")
         self.language = flat_button(look, f"{words.say('counter-action-language')}  F12", "globe")
-        self.problem = SignedText(look, bold=True)
+        self.problem = SignedText(look, bold=True, wraps=True)
         self.question = _Question(look)
         self._shown_problem: object = None
         self._pages = QStackedWidget()
@@ -119,9 +120,9 @@ class LogInPage(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        self.problem.setMinimumHeight(icon_px(self._look))
+        self.problem.setFixedHeight(round(self._look.theme.sizes["body"] * _PROBLEM_HEIGHT))
         self.button.setProperty("role", "primary")
-        _make_tall(self.button, self._look)
+        make_tall(self.button, round(self._look.theme.sizes["body"] * _FIELD_HEIGHT), self._look)
         self._pages.addWidget(self._form())
         self._pages.addWidget(self.question)
         box = QFrame()
@@ -191,13 +192,7 @@ class _Question(QWidget):
         column.addLayout(row)
         for button in (self.yes, self.no):
             button.setAutoDefault(True)
-            _make_tall(button, look)
+            make_tall(button, round(look.theme.sizes["body"] * _FIELD_HEIGHT), look)
 
     def ask(self, badge: str) -> None:
         self._text.setText(self._look.words.say("counter-take-over-question", badge=badge))
-
-
-def _make_tall(button: QPushButton, look: Look) -> None:
-    """As high as a field; the window's style sheet names a height that a size that is only set cannot beat."""
-    inner = round(look.theme.sizes["body"] * _FIELD_HEIGHT) - 2 * look.space("xs") - 2
-    button.setStyleSheet(f"min-height: {inner}px;")

@@ -62,6 +62,11 @@ def flat_button(look: Look, text: str, icon: str = "", tip: str = "") -> QPushBu
     return made
 
 
+def make_tall(button: QPushButton, height: int, look: Look) -> None:
+    """Give a button a height; the window's style sheet names one that a height that is only set cannot beat."""
+    button.setStyleSheet(f"min-height: {height - 2 * look.space('xs') - 2}px;")
+
+
 class ElidedLabel(QLabel):
     """One line that ends in an ellipsis when there is no room, and is whole in its tool tip."""
 
@@ -112,7 +117,7 @@ class ElidedLabel(QLabel):
 class SignedText(QWidget):
     """A status: an icon and words in one colour, so that it is told by more than colour."""
 
-    def __init__(self, look: Look, *, step: str = "body", bold: bool = False) -> None:
+    def __init__(self, look: Look, *, step: str = "body", bold: bool = False, wraps: bool = False) -> None:
         super().__init__()
         self._look = look
         self._step = step
@@ -123,8 +128,12 @@ class SignedText(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.space("xs"))
         row.addWidget(self._icon)
-        row.addWidget(self._text)
-        row.addStretch(1)
+        if wraps:
+            self._text.setWordWrap(True)
+            row.addWidget(self._text, 1)
+        else:
+            row.addWidget(self._text)
+            row.addStretch(1)
         self._shown: tuple[str, str, str] | None = None
 
     def show_status(self, text: str, icon: str, role: str) -> None:

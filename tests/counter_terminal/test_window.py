@@ -17,7 +17,7 @@ from shared.domain.counter import CounterStatus
 from shared.domain.ticket import TicketState
 from shared.qt.fonts import load_fonts
 from shared.qt.theme import Mode, tokens
-from shared.words import Language
+from shared.words import Language, Words
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -329,3 +329,22 @@ def test_the_bar_goes_to_the_edge_where_it_is_dragged(
     assert window.geometry().bottom() == area.bottom()
     window.bar_page.dragged_to.emit(area.top() + 10)
     assert window.geometry().top() == area.top()
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("word", ["counter-logged-out-elsewhere", "counter-bug", "store-newer_schema"])
+def test_the_longest_problems_of_a_log_in_are_shown_whole(
+    hall: Hall,
+    clock: ManualClock,
+    new_terminal: TerminalMaker,
+    qtbot: QtBot,
+    language: Language,
+    word: str,
+) -> None:
+    terminal = new_terminal(hall, clock)
+    if language is Language.EN:
+        terminal.press(Action.LANGUAGE)
+    window = open_window(terminal, qtbot)
+    shown = window.log_in_page.problem
+    shown.show_status(Words(language).say(word), "warning", "danger")
+    assert shown.heightForWidth(shown.width()) <= shown.height()

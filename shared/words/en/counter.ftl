@@ -146,7 +146,7 @@ counter-done-undo-counter = Undone
 counter-done-reprint = { $number } is printing again
 counter-retrying = The database does not answer; trying again, please wait
 counter-not-confirmed = No confirmation came; check the present ticket before you go on
-counter-bug = Something went wrong in the program (see its log); check the present ticket before you go on
+counter-bug = Something went wrong (see the log); check the present ticket first
 
 ## Transfer
 counter-transfer-title = Transfer { $number } to
