@@ -13,12 +13,18 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any, Final
 
+from shared.domain.waits.happening import WaitRange
+
 MISSED_EACH_SIDE: Final = 0.1
 """Share of waits above the upper end, and of waits below the lower end, that is aimed at."""
 
 _KEPT_ERRORS: Final = 400
 _FEWEST_ERRORS: Final = 25
 _STEP: Final = 0.012
+_STEP_FAR: Final = 0.035
+_FAR_PLACE: Final = 8
+"""Forecasts above half an hour: what is wrong today shows late and in many of them at once, so steps are longer."""
+
 _STEP_HALL: Final = 0.006
 _LEAST_SHARE: Final = 0.004
 _MOST_SHARE_ABOVE: Final = 0.3
@@ -55,8 +61,8 @@ class AdaptiveRange:
         self._above = 0.0
         self._below = 0.0
 
-    def ends(self, minutes: float, grain: float) -> tuple[float, float]:
-        """The lower and the upper end, in minutes, of the range around a forecast."""
+    def around(self, minutes: float, grain: float) -> WaitRange:
+        """The range around a forecast."""
         place = self._place(minutes)
         errors = self._errors_near(place)
         low, high = _UNKNOWN_LOW, _UNKNOWN_HIGH
@@ -66,35 +72,38 @@ class AdaptiveRange:
             below = min(max(chosen.below + self._below, _LEAST_SHARE), _MOST_SHARE_BELOW)
             low, high = _quantile(errors, below), _quantile(errors, 1 - above)
         base = minutes + grain
-        return max(0.0, base * math.exp(low) - grain), max(0.0, base * math.exp(high) - grain)
+        return WaitRange(
+            minutes,
+            low=max(0.0, base * math.exp(low) - grain),
+            high=max(0.0, base * math.exp(high) - grain),
+            measured=bool(errors),
+        )
 
     def saw_late(self, minutes: float, *, late: bool) -> None:
         """The upper end of a range around this forecast was broken, or the customer was called before it."""
         step = MISSED_EACH_SIDE - late
-        chosen = self._bins[self._place(minutes)]
-        chosen.above = _hold(chosen.above + _STEP * step, _MOST_SHARE_ABOVE)
+        place = self._place(minutes)
+        chosen = self._bins[place]
+        chosen.above = _hold(chosen.above + _step_of(place) * step, _MOST_SHARE_ABOVE)
         self._above = min(max(self._above + _STEP_HALL * step, -0.1), 0.1)
 
     def saw_early(self, minutes: float, *, early: bool) -> None:
         """The customer was called before the lower end of a range around this forecast, or not."""
         step = MISSED_EACH_SIDE - early
-        chosen = self._bins[self._place(minutes)]
-        chosen.below = _hold(chosen.below + _STEP * step, _MOST_SHARE_BELOW)
+        place = self._place(minutes)
+        chosen = self._bins[place]
+        chosen.below = _hold(chosen.below + _step_of(place) * step, _MOST_SHARE_BELOW)
         self._below = min(max(self._below + _STEP_HALL * step, -0.1), 0.3)
 
     def learn(self, minutes: float, wait: float, grain: float) -> None:
         """Keeps the error of a forecast whose wait is known now."""
         self._bins[self._place(minutes)].add(math.log((wait + grain) / (minutes + grain)))
 
-    def is_measured(self, minutes: float) -> bool:
-        """Whether there are enough errors to go by for a forecast of this size."""
-        return bool(self._errors_near(self._place(minutes)))
-
     def _place(self, minutes: float) -> int:
         return bisect_left(EDGES, minutes)
 
     def _errors_near(self, place: int) -> Sequence[float]:
-        """The errors of this size, with those of the sizes beside it while there are too few; empty if still too few."""
+        """The errors of this size, with those of sizes beside it while they are too few; empty if they stay so."""
         ranked = self._bins[place].ranked
         for reach in range(1, len(self._bins)):
             if len(ranked) >= _FEWEST_ERRORS:
@@ -121,6 +130,10 @@ class AdaptiveRange:
                 kept.add(error)
             kept.above, kept.below = known["above"], known["below"]
         return ranges
+
+
+def _step_of(place: int) -> float:
+    return _STEP_FAR if place >= _FAR_PLACE else _STEP
 
 
 def _hold(share: float, most: float) -> float:

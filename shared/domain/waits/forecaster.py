@@ -13,7 +13,14 @@ from shared.domain.waits.conformal import AdaptiveRange
 from shared.domain.waits.happening import MINUTES_A_DAY, Ask, Happening, HappeningKind, WaitRange, minute_of
 from shared.domain.waits.line import Line
 from shared.domain.waits.promises import Promises
-from shared.domain.waits.readings import Example, Moment, Staff, classic_readings, example_of
+from shared.domain.waits.readings import (
+    Example,
+    Moment,
+    Staff,
+    classic_readings,
+    example_of,
+    historic_minutes,
+)
 
 DEFAULT_GAP_MINUTES: Final = 5.0
 """Minutes between two calls of a service of which nothing is known."""
@@ -28,6 +35,11 @@ _FINEST_GRAIN: Final = 0.05
 _COARSEST_GRAIN: Final = 1.0
 _LONG_WAITS_COUNT: Final = 0.6
 """An example counts as its size to this power: long waits more, but not in proportion."""
+
+_FAR_MINUTES: Final = 40.0
+_PULL_OF_THE_USUAL: Final = 0.4
+_WIDEST_PULL: Final = 0.5
+"""A wait this long ends under other circumstances than today's; the usual pace gets this weight in it."""
 
 _WIDEST_TARGET: Final = 3.0
 _AT_WORK_MINUTES: Final = 20.0
@@ -99,8 +111,8 @@ class HallForecaster:
     def predict(self, ask: Ask) -> WaitRange:
         """The wait of somebody who takes a ticket now; moves nothing but the clock."""
         self._move_to(minute_of(ask.at))
-        example = self._example(self._moment(ask))
-        return self._promises.range_of(self._minutes(example), self._grain)
+        moment = self._moment(ask)
+        return self._promises.range_of(self._minutes(moment, self._example(moment)), self._grain)
 
     def readings(self, ask: Ask) -> dict[str, float]:
         """What the classic predictors say to the same question, in minutes."""
@@ -163,7 +175,9 @@ class HallForecaster:
         self._issued = {key: one for key, one in self._issued.items() if at - one.at < _FORGOTTEN_AFTER}
         self._estimates = {key: value for key, value in self._estimates.items() if key in self._issued}
         self._promises.drop_before(at - _FORGOTTEN_AFTER)
-        self._serving = {ticket: counter for ticket, counter in self._serving.items() if ticket in self._issued}
+        self._serving = {
+            ticket: counter for ticket, counter in self._serving.items() if ticket in self._issued
+        }
 
     def _line(self, service: str) -> Line:
         line = self._lines.get(service)
@@ -193,11 +207,16 @@ class HallForecaster:
     def _example(self, moment: Moment) -> Example:
         return example_of(moment, self._estimates, self._grain)
 
-    def _minutes(self, example: Example) -> float:
+    def _minutes(self, moment: Moment, example: Example) -> float:
+        """The plain estimate, corrected, and the longer the wait the more drawn to what the hours' usual pace says."""
         if self._ensemble is None:
             return example.base
-        correction = self._ensemble.predict(example.features)
-        return max(0.0, (example.base + self._grain) * math.exp(correction) - self._grain)
+        grain = self._grain
+        corrected = (example.base + grain) * math.exp(self._ensemble.predict(example.features))
+        usual = historic_minutes(moment) + grain
+        farness = min(corrected / _FAR_MINUTES, 1.0)
+        pull = min(max(math.log(usual / corrected), -_WIDEST_PULL), _WIDEST_PULL)
+        return max(0.0, corrected * math.exp(_PULL_OF_THE_USUAL * farness * pull) - grain)
 
     def _issue(self, happening: Happening, at: float) -> WaitRange | None:
         ask = happening.ask
@@ -210,7 +229,7 @@ class HallForecaster:
         if self._seen % self._remember_every == 0:
             example = self._example(moment)
             self._estimates[ticket] = example.base
-            told = self._promises.promise(ticket, at, self._minutes(example), self._grain)
+            told = self._promises.promise(ticket, at, self._minutes(moment, example), self._grain)
         hall_ahead = len(self._hall.waiting)
         self._issued[ticket] = _Issued(
             at, ask.service, ask.priority, moment.ahead, hall_ahead, example, self._grain
@@ -245,7 +264,7 @@ class HallForecaster:
         self._hall.feed_back(error)
         self._lessons.append(_Lesson(example.features, error, size**_LONG_WAITS_COUNT))
         if len(self._lessons) > 4 * MOST_EXAMPLES:
-            del self._lessons[: MOST_EXAMPLES : 2]
+            del self._lessons[:MOST_EXAMPLES:2]
 
     def _leave(self, ticket: str) -> None:
         issued = self._issued.pop(ticket, None)

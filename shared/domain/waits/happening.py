@@ -25,7 +25,7 @@ class HappeningKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A customer stands before the ticket machine: how long will it take?
+    """A customer stands before the ticket machine and wants to know how long it will take.
 
     `at` is local wall-clock time without a time zone. `people_ahead` and `counters_open` are what the hall itself
     knows at this moment; None where it does not know.

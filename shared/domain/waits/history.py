@@ -43,7 +43,9 @@ def happenings_of(history: Iterable[PastTicket]) -> list[Happening]:
     for place, ticket in enumerate(history):
         issued = ticket.issued_at
         ask = Ask(issued, ticket.service, ticket.priority, ticket.people_ahead, ticket.counters_open)
-        keyed.append((issued, HappeningKind.ISSUED, place, Happening(issued, HappeningKind.ISSUED, ticket.id, ask)))
+        keyed.append(
+            (issued, HappeningKind.ISSUED, place, Happening(issued, HappeningKind.ISSUED, ticket.id, ask))
+        )
         keyed.extend(
             (at, _rank(kind, at, issued), place, Happening(at, kind, ticket.id, counter=ticket.counter))
             for kind, at in _ends_of(ticket)

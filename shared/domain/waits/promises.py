@@ -33,8 +33,7 @@ class Promises:
 
     def range_of(self, minutes: float, grain: float) -> WaitRange:
         """The range for a forecast of these minutes."""
-        low, high = self.ranges.ends(minutes, grain)
-        return WaitRange(minutes, low, high, self.ranges.is_measured(minutes))
+        return self.ranges.around(minutes, grain)
 
     def promise(self, ticket: str, at: float, minutes: float, grain: float) -> WaitRange:
         """The same, kept in mind for this ticket."""

@@ -72,13 +72,18 @@ def classic_readings(moment: Moment) -> dict[str, float]:
         "people_x_mean": people_x_mean,
         "people_by_counters": _by_counters(moment, gap),
         "people_by_recent_rate": line.pace.minutes_for(ahead + _HALF, at, line.pace.today(_MIDDLE)),
-        "people_by_historic_rate": line.pace.minutes_for(ahead + _HALF, at),
+        "people_by_historic_rate": historic_minutes(moment),
         "les": les,
         "avgc_les": _first(line.same_place_mean(ahead, AVGC_KEPT), les),
         "head_of_line": at - line.waiting[head] if head is not None else les,
         "mean_15_minutes": _first(line.mean_of_last_minutes(at, 15), les),
         "hour_service_mean": hour_mean,
     }
+
+
+def historic_minutes(moment: Moment) -> float:
+    """Minutes until those ahead are called at the usual pace of the hours to come."""
+    return moment.line.pace.minutes_for(moment.ahead + _HALF, moment.at)
 
 
 def _by_counters(moment: Moment, gap: float) -> float:
@@ -171,7 +176,9 @@ def _cut(value: float) -> float:
 
 def _deviations(line: Line, hall: Line) -> list[float]:
     """How much faster than usual today goes, and how wrong today's plain estimates were."""
-    today = [math.log(side.pace.today(memory)) for side in (line, hall) for memory in (_QUICK, _MIDDLE, _SLOW)]
+    today = [
+        math.log(side.pace.today(memory)) for side in (line, hall) for memory in (_QUICK, _MIDDLE, _SLOW)
+    ]
     return [
         *today,
         math.log(line.pace.whole_day()),
@@ -218,5 +225,7 @@ def _circumstances(moment: Moment, base: float, scale: float, grain: float) -> l
         float(moment.staff.at_work),
         float(moment.staff.free),
         0.0 if counters is None else math.log(line.rate_with(counters) / line.pace.mean_rate()),
-        _cut(math.log((class_mean + grain) / (mean + grain))) if class_mean is not None and mean is not None else 0.0,
+        _cut(math.log((class_mean + grain) / (mean + grain)))
+        if class_mean is not None and mean is not None
+        else 0.0,
     ]

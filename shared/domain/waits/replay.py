@@ -35,7 +35,7 @@ class Forecast:
 
 
 class Replay:
-    """One hall's history, replayed. `score_from` is the first day on which the classic predictors are asked."""
+    """One hall's history, replayed once. Without a forecaster, a new one learns as the days go by."""
 
     def __init__(self, history: Sequence[PastTicket], forecaster: HallForecaster | None = None) -> None:
         self._tickets = {ticket.id: ticket for ticket in history}
@@ -43,8 +43,8 @@ class Replay:
         self._forecaster = forecaster or HallForecaster()
         self._classic = {name: Promises() for name in CLASSIC}
 
-    def forecasts(self, score_from: date | None = None) -> Iterator[Forecast]:
-        """A forecast for each ticket issued on or after `score_from`, in the order of issue."""
+    def forecasts(self) -> Iterator[Forecast]:
+        """A forecast for each ticket, in the order of issue."""
         today: date | None = None
         for happening in self._happenings:
             day = happening.at.date()
@@ -53,7 +53,7 @@ class Replay:
                 self._forget_old(happening)
             today = day
             forecast = self._take(happening)
-            if forecast is not None and (score_from is None or day >= score_from):
+            if forecast is not None:
                 yield forecast
 
     def _forget_old(self, happening: Happening) -> None:

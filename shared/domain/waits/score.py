@@ -43,11 +43,15 @@ class Tally:
         self.late += wait > said.high
         self.width += said.high - said.low
 
-    def score(self) -> Score | None:
-        """The score; None of nothing."""
+    def score(self) -> Score:
+        """The score of all forecasts added.
+
+        Raises:
+            ValueError: none was added.
+        """
         count = len(self.errors)
         if not count:
-            return None
+            raise ValueError("nothing to score: add a forecast first")
         return Score(
             n=count,
             mae=sum(map(abs, self.errors)) / count,
