@@ -181,7 +181,8 @@ def _card(line: ServiceLine, scene: _Scene) -> Card:
     name = service.name.in_language(words.language)
     if not scene.fresh or visit.booked:
         return Card(service.key, name, service.icon, asking=asking)
-    people = wording.people_waiting(line.people_waiting, words)
+    # Those ahead, and not those of this service alone: counters are shared, and the two figures must agree.
+    people = wording.people_ahead(line.quote.people_ahead, words)
     quote = quote_text(line.quote, words, "kiosk") if line.counters_open else words.say("kiosk-no-counter")
     return Card(service.key, name, service.icon, people, quote, asking)
 

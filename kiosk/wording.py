@@ -15,8 +15,8 @@ _WEEK = range(7)
 _PAUSE = {Language.ZH: "，", Language.EN: ", "}
 
 
-def people_waiting(people: int, words: Words) -> str:
-    """How many wait for a service."""
+def people_ahead(people: int, words: Words) -> str:
+    """How many would be served before a customer who came now."""
     return words.say("kiosk-people", people=people) if people else words.say("kiosk-nobody")
 
 

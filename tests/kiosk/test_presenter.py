@@ -11,6 +11,7 @@ from kiosk.presenter import QUOTES_GO_STALE_S, Link, Look, Situation, page_of, p
 from kiosk.screen_state import KioskScreen, Page
 from kiosk.visit import Paper, Step, Visit
 from shared.domain.plan import HallPlan, Localized, PriorityClass
+from shared.domain.quote import Quote
 from shared.words import Language, Words
 from tools.testing.kiosks import PORTRAIT
 from tools.testing.sample_hall import MORNING, make_plan, make_snapshot, make_ticket
@@ -35,10 +36,20 @@ def test_the_start_page_tells_all_before_the_tap() -> None:
     assert (card.name, card.icon, card.people, card.quote) == (
         "缴费充值",
         "payment",
-        "3 人等候",
+        "前面 3 人",
         "约 4-9 分钟",
     )
     assert (screen.glance.counters, screen.glance.people) == ("6 个窗口服务中", "前面共 21 人")
+
+
+def test_the_figures_before_the_tap_are_those_after_it() -> None:
+    snapshot = make_snapshot()
+    shared = tuple(replace(line, people_waiting=0, quote=Quote(8, 12)) for line in snapshot.services)
+    situation = Situation(MORNING, 0, Link.FRESH, replace(snapshot, services=shared))
+    card = present(Visit(), situation, ZH, LOOK).cards[0]
+    ticket = replace(make_ticket(PLAN), people_ahead=8, quote_minutes=12)
+    result = present(Visit(step=Step.RESULT, ticket=ticket), situation, ZH, LOOK).result
+    assert f"{card.people}，{card.quote}" == result.wait
 
 
 def test_where_no_counter_is_open_no_wait_is_promised() -> None:

@@ -17,10 +17,10 @@ ZH, EN = Words("zh"), Words("en")
 EVENING = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("people", "zh", "en"), [(0, "无人等候", "No queue"), (3, "3 人等候", "3 waiting")])
-def test_people_waiting(people: int, zh: str, en: str) -> None:
-    assert wording.people_waiting(people, ZH) == zh
-    assert wording.people_waiting(people, EN) == en
+@pytest.mark.parametrize(("people", "zh", "en"), [(0, "无人等候", "No queue"), (3, "前面 3 人", "3 ahead")])
+def test_people_ahead(people: int, zh: str, en: str) -> None:
+    assert wording.people_ahead(people, ZH) == zh
+    assert wording.people_ahead(people, EN) == en
 
 
 def test_the_wait_without_a_figure_is_only_the_people() -> None:

@@ -1,6 +1,6 @@
 import QtQuick
 
-// How many wait for a service, or that its number is on the way.
+// How many are ahead for a service, or that its number is on the way.
 Say {
     required property var view
     required property var service
