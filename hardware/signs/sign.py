@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from hardware.backoff import Backoff
+from hardware.gbk import columns
 from hardware.health import HealthLog
 from hardware.lines.line import Line, LineError
-from hardware.signs.frame_parts import FrameError, Message
-from hardware.signs.preset import SignPreset
+from hardware.signs.driver import SignDriver
+from hardware.signs.frame_parts import FrameError
+from hardware.signs.shared_lines import SharedLine
 from hardware.status import OK, Cause, DeviceStatus, Health, down, unknown
 
 _LOGGER = logging.getLogger(__name__)
@@ -50,7 +52,7 @@ class WindowSign(Protocol):
         ...
 
     def refresh(self) -> DeviceStatus:
-        """Call it every second or so: reconnects when it is time to, and repaints the last text."""
+        """Call it every second or so: flashes, reconnects when it is time to, and repaints the last text."""
         ...
 
     def status(self) -> DeviceStatus:
@@ -61,47 +63,51 @@ class WindowSign(Protocol):
         """Let go of the line; the sign keeps showing what it shows."""
 
 
-class FrameSign:
-    """A sign that is driven by frames of a preset and never answers.
+class LedSign:
+    """A sign on a line of its own or a shared one. The line opens with the first text.
 
-    The line opens with the first text. When it breaks, texts are remembered and attempts back off. Every `repaint_s`
-    seconds the last text is sent again, since a sign that lost its power cannot say so; 0 never repeats.
+    When the line breaks or a sign that should answer is silent, texts are remembered and attempts back off. Every
+    `repaint_s` seconds the last text is sent again, since a sign that lost its power cannot say so; 0 never repeats.
+    A call flashes `flashes` times, once in two refreshes, and then stands.
     """
 
     def __init__(
         self,
-        line: Line,
-        preset: SignPreset,
-        address: int,
+        line: SharedLine,
+        driver: SignDriver,
         texts: SignTexts,
         *,
         repaint_s: float = 60.0,
+        flashes: int = 0,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.name = line.name
+        self.name = line.line.name
         self._line = line
-        self._preset = preset
-        self._address = address
+        self._driver = driver
         self._texts = texts
         self._repaint_s = repaint_s
+        self._flashes = 0 if driver.shows_digits_only else flashes
         self._monotonic = monotonic
         self._backoff = Backoff(monotonic)
-        self._health = HealthLog(f"sign {line.name}", _LOGGER)
+        self._health = HealthLog(f"sign {self.name}", _LOGGER)
         self._wanted: str | None = None
-        self._sequence = 0
+        self._changes_left = 0
         self._painted_at = 0.0
         self._status = unknown(Cause.NO_ANSWER, "nothing sent yet")
 
     def show(self, text: str) -> DeviceStatus:
         """Show a text now, or as soon as the line is back."""
         self._wanted = text
-        return self._paint()
+        self._changes_left = 0
+        return self._paint(text)
 
     def show_call(self, number: str, counter: str) -> DeviceStatus:
         """Show a call in the words of the sign's texts."""
-        if self._preset.shows_digits_only:
+        if self._driver.shows_digits_only:
             return self.show(number)
-        return self.show(self._texts.call.format(number=number, counter=counter))
+        status = self.show(self._texts.call.format(number=number, counter=counter))
+        self._changes_left = 2 * self._flashes
+        return status
 
     def show_paused(self) -> DeviceStatus:
         """Show the paused text."""
@@ -112,10 +118,18 @@ class FrameSign:
         return self.show(self._texts.welcome)
 
     def refresh(self) -> DeviceStatus:
-        """Reconnect and repaint when it is time."""
-        repaint_is_due = 0 < self._repaint_s <= self._monotonic() - self._painted_at
-        if self._wanted is not None and (self._status.health is Health.DOWN or repaint_is_due):
-            return self._paint()
+        """Flash, reconnect or repaint when it is time."""
+        if self._wanted is None:
+            return self._status
+        if self._status.health is Health.DOWN:
+            self._changes_left = 0
+            return self._paint(self._wanted)
+        if self._changes_left:
+            self._changes_left -= 1
+            dark = " " * columns(self._wanted, "gbk")
+            return self._paint(dark if self._changes_left % 2 else self._wanted)
+        if 0 < self._repaint_s <= self._monotonic() - self._painted_at:
+            return self._paint(self._wanted)
         return self._status
 
     def status(self) -> DeviceStatus:
@@ -123,31 +137,39 @@ class FrameSign:
         return self._status
 
     def close(self) -> None:
-        """Let go of the line."""
-        with suppress(LineError):
-            self._line.close()
+        """Let go of the line; other signs on it open it again."""
+        with suppress(LineError), self._line.turn() as line:
+            line.close()
 
-    def _paint(self) -> DeviceStatus:
+    def _paint(self, text: str) -> DeviceStatus:
         if self._backoff.is_due:
-            self._status = self._send(self._wanted or "")
+            self._status = self._send(text)
             self._health.note(OK if self._status.health is Health.UNKNOWN else self._status)
         return self._status
 
     def _send(self, text: str) -> DeviceStatus:
         try:
-            frame = self._preset.grammar.build(Message(self._address, text, self._sequence + 1))
+            with self._line.turn() as line:
+                status = self._over(line, text)
         except FrameError as error:
             return down(Cause.WRITE_FAILED, str(error))
-        try:
-            self._line.open()
-            self._line.write(frame)
-            if self._line.keeps:
-                self._line.close()
         except LineError as error:
-            self.close()
+            status = down(error.cause, error.detail)
+        if status.health is Health.DOWN:
             self._backoff.failed()
-            return down(error.cause, error.detail)
-        self._sequence += 1
-        self._backoff.succeeded()
-        self._painted_at = self._monotonic()
-        return OK if self._line.keeps else unknown(Cause.NO_ANSWER, f"{self._preset.title} never answers")
+        else:
+            self._backoff.succeeded()
+            self._painted_at = self._monotonic()
+        return status
+
+    def _over(self, line: Line, text: str) -> DeviceStatus:
+        line.open()
+        try:
+            status = self._driver.paint(line, text)
+            if line.keeps:
+                line.close()
+        except LineError:
+            with suppress(LineError):
+                line.close()
+            raise
+        return status

@@ -9,9 +9,11 @@ import pytest
 
 from hardware.lines.line import LineError
 from hardware.lines.serial_port import SerialLine, SerialSettings
+from hardware.signs.driver import FrameDriver
 from hardware.signs.frame_parts import Message
 from hardware.signs.preset import load_preset
-from hardware.signs.sign import FrameSign, SignTexts
+from hardware.signs.shared_lines import SharedLine
+from hardware.signs.sign import LedSign, SignTexts
 from hardware.status import Cause, Health
 
 PRESET = load_preset("strip_a0_90")
@@ -72,17 +74,17 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def sign(line: FlakyLine, watch: Watch) -> FrameSign:
-    return FrameSign(line, PRESET, 3, TEXTS, repaint_s=60, monotonic=watch)
+def sign(line: FlakyLine, watch: Watch) -> LedSign:
+    return LedSign(SharedLine(line), FrameDriver(PRESET, 3), TEXTS, repaint_s=60, monotonic=watch)
 
 
-def test_nothing_is_opened_before_there_is_something_to_show(line: FlakyLine, sign: FrameSign) -> None:
+def test_nothing_is_opened_before_there_is_something_to_show(line: FlakyLine, sign: LedSign) -> None:
     assert sign.status().health is Health.UNKNOWN
     assert sign.refresh().health is Health.UNKNOWN
     assert line.openings == 0
 
 
-def test_a_sign_says_what_it_is_told(line: FlakyLine, sign: FrameSign) -> None:
+def test_a_sign_says_what_it_is_told(line: FlakyLine, sign: LedSign) -> None:
     sign.show_call("A023", "3")
     sign.show_paused()
     sign.show_welcome()
@@ -91,13 +93,13 @@ def test_a_sign_says_what_it_is_told(line: FlakyLine, sign: FrameSign) -> None:
     assert {PRESET.grammar.read(frame).address for frame in line.frames} == {3}
 
 
-def test_a_sign_that_never_answers_is_not_called_fine(sign: FrameSign) -> None:
+def test_a_sign_that_never_answers_is_not_called_fine(sign: LedSign) -> None:
     assert sign.show_welcome().health is Health.UNKNOWN
 
 
 @pytest.mark.expects_log("sign flaky is down: unreachable")
 def test_a_lost_line_backs_off_and_the_last_text_is_painted_when_it_is_back(
-    line: FlakyLine, sign: FrameSign, watch: Watch
+    line: FlakyLine, sign: LedSign, watch: Watch
 ) -> None:
     line.is_broken = True
     assert sign.show_call("A023", "3").cause is Cause.UNREACHABLE
@@ -114,7 +116,7 @@ def test_a_lost_line_backs_off_and_the_last_text_is_painted_when_it_is_back(
     assert line.texts == ["请A024到3号窗口"]
 
 
-def test_a_sign_that_lost_its_power_is_repainted(line: FlakyLine, sign: FrameSign, watch: Watch) -> None:
+def test_a_sign_that_lost_its_power_is_repainted(line: FlakyLine, sign: LedSign, watch: Watch) -> None:
     sign.show_welcome()
     watch.now += 59
     sign.refresh()
@@ -124,9 +126,26 @@ def test_a_sign_that_lost_its_power_is_repainted(line: FlakyLine, sign: FrameSig
     assert line.texts == ["欢迎光临", "欢迎光临"]
 
 
+def test_a_call_flashes_and_then_stands(line: FlakyLine, watch: Watch) -> None:
+    sign = LedSign(SharedLine(line), FrameDriver(PRESET, 3), TEXTS, flashes=2, monotonic=watch)
+    sign.show_call("A023", "3")
+    for _ in range(8):
+        sign.refresh()
+    call, dark = "请A023到3号窗口", " " * 15
+    assert line.texts == [call, dark, call, dark, call]
+
+
+def test_a_new_text_ends_the_flashing_of_the_last(line: FlakyLine, watch: Watch) -> None:
+    sign = LedSign(SharedLine(line), FrameDriver(PRESET, 3), TEXTS, flashes=2, monotonic=watch)
+    sign.show_call("A023", "3")
+    sign.show_paused()
+    sign.refresh()
+    assert line.texts == ["请A023到3号窗口", "暂停服务"]
+
+
 def test_frames_are_numbered_where_the_sign_wants_it(line: FlakyLine, watch: Watch) -> None:
     preset = load_preset("strip_fe_86")
-    sign = FrameSign(line, preset, 1, TEXTS, monotonic=watch)
+    sign = LedSign(SharedLine(line), FrameDriver(preset, 1), TEXTS, monotonic=watch)
     sign.show("一")
     sign.show("二")
     assert [preset.grammar.read(frame) for frame in line.frames] == [
@@ -137,12 +156,12 @@ def test_frames_are_numbered_where_the_sign_wants_it(line: FlakyLine, watch: Wat
 
 @pytest.mark.expects_log("sign flaky is down: write_failed")
 def test_a_number_that_the_board_cannot_show_is_a_fault_and_no_crash(line: FlakyLine, watch: Watch) -> None:
-    sign = FrameSign(line, load_preset("xunpeng_digits"), 5, TEXTS, monotonic=watch)
+    sign = LedSign(SharedLine(line), FrameDriver(load_preset("xunpeng_digits"), 5), TEXTS, monotonic=watch)
     assert sign.show("70000").cause is Cause.WRITE_FAILED
 
 
 def test_a_board_of_digits_is_given_the_bare_number(line: FlakyLine, watch: Watch) -> None:
-    FrameSign(line, load_preset("xunpeng_digits"), 5, TEXTS, monotonic=watch).show_call("A999", "3")
+    LedSign(SharedLine(line), FrameDriver(load_preset("xunpeng_digits"), 5), TEXTS, monotonic=watch).show_call("A999", "3")
     assert line.frames == [bytes.fromhex("05 03 E7 EF")]
 
 
@@ -157,7 +176,7 @@ def pseudo_terminal() -> Iterator[tuple[int, str]]:
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a POSIX thing")
 def test_garbage_from_the_line_does_not_disturb_the_sign(pseudo_terminal: tuple[int, str]) -> None:
     master, slave = pseudo_terminal
-    sign = FrameSign(SerialLine(slave, SerialSettings()), PRESET, 1, TEXTS)
+    sign = LedSign(SharedLine(SerialLine(slave, SerialSettings())), FrameDriver(PRESET, 1), TEXTS)
     sign.show("A023")
     os.write(master, bytes(range(256)) * 4)
     sign.show("A024")
@@ -171,7 +190,7 @@ def test_garbage_from_the_line_does_not_disturb_the_sign(pseudo_terminal: tuple[
 @pytest.mark.expects_log("is down: timeout")
 def test_a_stalled_serial_line_is_a_time_out(pseudo_terminal: tuple[int, str]) -> None:
     line = SerialLine(pseudo_terminal[1], SerialSettings(), write_s=0.05)
-    sign = FrameSign(line, PRESET, 1, TEXTS)
+    sign = LedSign(SharedLine(line), FrameDriver(PRESET, 1), TEXTS)
     status = sign.show("号" * 20_000)
     sign.close()
     assert status.cause is Cause.TIMEOUT
