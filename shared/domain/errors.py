@@ -33,6 +33,9 @@ class RefusalCode(StrEnum):
     WRONG_PIN = "wrong_pin"
     LOCKED_OUT = "locked_out"
     WEAK_PIN = "weak_pin"
+    COUNTER_CLOSED = "counter_closed"
+    PLAN_IN_USE = "plan_in_use"
+    TEXT_TOO_LONG = "text_too_long"
 
 
 class Refused(Exception):
@@ -51,7 +54,8 @@ class Refused(Exception):
 class StoreUnavailable(Exception):
     """The store cannot answer now (unreachable, locked, disk full, read-only); the same call may work later.
 
-    `cause` is one of `unreachable`, `locked`, `disk_full`, `read_only`, `damaged`, `newer_schema`, `no_schema`.
+    `cause` is one of `unreachable`, `locked`, `disk_full`, `read_only`, `damaged`, `newer_schema`,
+    `no_schema`, `clock` (this machine's clock is far from the store's).
     """
 
     def __init__(self, cause: str, message: str) -> None:

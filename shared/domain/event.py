@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     HELD = "held"
     RESUMED = "resumed"
     TRANSFERRED = "transferred"
+    RELEASED = "released"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     UNDONE = "undone"
@@ -49,6 +50,7 @@ COMMAND_OF: Mapping[EventKind, Command] = {
     EventKind.HELD: Command.HOLD,
     EventKind.RESUMED: Command.RESUME,
     EventKind.TRANSFERRED: Command.TRANSFER,
+    EventKind.RELEASED: Command.RELEASE,
     EventKind.CANCELLED: Command.CANCEL,
     EventKind.EXPIRED: Command.EXPIRE,
 }

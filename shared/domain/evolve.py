@@ -157,6 +157,10 @@ def _transferred(ticket: Ticket, event: Event) -> Ticket:
     return _back_in_queue(moved, TicketState.WAITING)
 
 
+def _released(ticket: Ticket, _event: Event) -> Ticket:
+    return replace(ticket, target_counter=None)
+
+
 def _cancelled(ticket: Ticket, event: Event) -> Ticket:
     return replace(ticket, state=TicketState.CANCELLED, finished_at=event.at)
 
@@ -203,6 +207,7 @@ _TICKET_CHANGES: Mapping[EventKind, Callable[[Ticket, Event], Ticket]] = {
     EventKind.HELD: _held,
     EventKind.RESUMED: _resumed,
     EventKind.TRANSFERRED: _transferred,
+    EventKind.RELEASED: _released,
     EventKind.CANCELLED: _cancelled,
     EventKind.EXPIRED: _expired,
     EventKind.UNDONE: _restored,

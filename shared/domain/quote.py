@@ -41,9 +41,9 @@ class Quote:
 class QueueAhead:
     """What a predictor may look at when a ticket is about to join the queue.
 
-    `typical_minutes` is the configured mean service time of the services involved, `counters_open` the counters that
-    offer the service and are open now, and `recent_calls` the moments of the latest calls of the services involved,
-    in any order.
+    `typical_minutes` is the configured mean service time of the services involved, `counters_open` the open counters
+    that offer any of those services (0 while none offers this one), and `recent_calls` the moments of the latest
+    calls of the services involved, in any order.
     """
 
     service: str

@@ -63,7 +63,7 @@ class CounterLine:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call as the lobby shows it; `seq` grows with each call and recall, `at` is the moment of the latest."""
+    """A call as the lobby shows it; `seq` grows with each call and recall, `at` is the moment of the call."""
 
     ticket: Ticket
     number: str
@@ -71,7 +71,6 @@ class Call:
     service: str
     at: datetime
     seq: int
-    recalled: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Command(StrEnum):
     HOLD = "hold"
     RESUME = "resume"
     TRANSFER = "transfer"
+    RELEASE = "release"
     CANCEL = "cancel"
     EXPIRE = "expire"
 
@@ -57,6 +58,7 @@ ALLOWED: Mapping[Command, frozenset[TicketState]] = MappingProxyType(
         Command.HOLD: AT_COUNTER | {TicketState.WAITING},
         Command.RESUME: frozenset({TicketState.HELD}),
         Command.TRANSFER: AT_COUNTER,
+        Command.RELEASE: frozenset({TicketState.WAITING}),
         Command.CANCEL: frozenset({TicketState.WAITING, TicketState.HELD}),
         Command.EXPIRE: OPEN,
     }

@@ -51,13 +51,21 @@ def create_hall(
     Loading the same plan again changes nothing; another plan becomes a new version, and history keeps the old ones.
 
     Raises:
+        Refused: `plan_in_use`, when customers wait for something that the new plan lacks.
         StoreUnavailable: the store cannot answer now, or is newer than the programs.
     """
     engine = make_engine(database_url)
     chosen_clock = clock or SystemClock()
     try:
         upgrade(engine)
-        store_plan(engine, plan.id, plan_to_document(plan), chosen_clock.now())
+        store_plan(
+            engine,
+            plan.id,
+            plan_to_document(plan),
+            chosen_clock.now(),
+            services=[service.key for service in plan.services],
+            counters=[counter.number for counter in plan.counters],
+        )
     except BaseException:
         engine.dispose()
         raise

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from shared.domain.clock import Clock
 from shared.domain.errors import RefusalCode, Refused
+from shared.domain.limits import LONGEST_BADGE, LONGEST_NAME, require_short
 from shared.store.clerks import (
     ClerkRecord,
     clear_failures,
@@ -49,6 +50,8 @@ def add_clerk(engine: Engine, hall_id: str, badge: str, name: str, pin: str, rol
     """
     if role not in ("clerk", "supervisor"):
         raise ValueError(f"a role is 'clerk' or 'supervisor', not {role!r}")
+    require_short("badge number", badge, LONGEST_BADGE)
+    require_short("name", name, LONGEST_NAME)
     if not badge.strip():
         raise ValueError("a clerk needs a badge number")
     if len(pin) < FEWEST_PIN_DIGITS or not pin.isdecimal():

@@ -10,10 +10,11 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 
 from shared.domain.business_day import business_day, day_to_work_in
-from shared.domain.clock import Clock
+from shared.domain.clock import Clock, SystemClock
 from shared.domain.errors import RefusalCode, Refused
 from shared.domain.event import Event
 from shared.domain.evolve import evolve_ticket
+from shared.domain.limits import LONGEST_REQUEST_ID, require_short
 from shared.domain.plan import HallPlan
 from shared.domain.ticket import Ticket
 from shared.hall.plan_document import plan_from_document
@@ -52,6 +53,7 @@ class CommandRunner:
             NothingToDo: the command changes nothing.
             StoreUnavailable: the store cannot answer now.
         """
+        require_short("request id", request_id, LONGEST_REQUEST_ID)
         try:
             return self._change(what, request_id, work)
         except RequestAnswered as answered:
@@ -82,7 +84,8 @@ class CommandRunner:
             except DayNotOpen:
                 plan = self.current_plan()[1]
                 by_clock = business_day(now, plan.timezone, plan.rollover)
-                self._day_hint = open_day(self.engine, self.hall_id, by_clock, now)
+                real_time = isinstance(self.clock, SystemClock)
+                self._day_hint = open_day(self.engine, self.hall_id, by_clock, now, real_time=real_time)
         raise AssertionError(f"{self.hall_id}: the business day does not stay open")
 
     def _first_result(self, answered: RequestAnswered) -> tuple[tuple[Event, ...], dict[str, Ticket]]:

@@ -30,6 +30,7 @@ def set_status(
         raise NothingToDo
     if status is CounterStatus.CLOSED:
         _require_free(tx, counter)
+        _release_sent_here(tx, plan, counter)
     detail: Detail | None = None if reason is None else {"reason": reason}
     return tx.change_counter(state, _KIND_OF[status], state.clerk, detail)
 
@@ -67,10 +68,18 @@ def log_out(tx: DayTransaction, plan: HallPlan, counter: int) -> CounterState:
     _require_free(tx, counter)
     if state.clerk is None and state.status is CounterStatus.CLOSED:
         raise NothingToDo
+    _release_sent_here(tx, plan, counter)
     left = tx.change_counter(state, EventKind.CLERK_LOGGED_OUT, state.clerk)
     if left.status is CounterStatus.CLOSED:
         return left
     return tx.change_counter(left, EventKind.COUNTER_CLOSED, state.clerk)
+
+
+def _release_sent_here(tx: DayTransaction, plan: HallPlan, counter: int) -> None:
+    """Let any counter of their service take the tickets that were sent to one that closes."""
+    for ticket in tx.waiting_for(counter):
+        if plan.counters_offering(ticket.service):
+            tx.change_ticket(ticket, EventKind.RELEASED)
 
 
 def _require_free(tx: DayTransaction, counter: int) -> None:

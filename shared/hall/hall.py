@@ -20,6 +20,7 @@ from shared.domain.errors import RefusalCode, Refused
 from shared.domain.event import Event, EventKind
 from shared.domain.evolve import evolve_counter
 from shared.domain.figures import CounterFigures, counter_figures
+from shared.domain.limits import LONGEST_DEVICE_NAME, LONGEST_REASON, require_short
 from shared.domain.plan import ORDINARY, HallPlan
 from shared.domain.quote import WaitPredictor
 from shared.domain.replay import VerifyReport
@@ -131,6 +132,7 @@ class Hall:
             Refused: `unknown_service`, `unknown_priority`, `appointment_time`, `request_reused`.
             StoreUnavailable: try again with the same `request_id`.
         """
+        require_short("printer's name", print_at, LONGEST_DEVICE_NAME)
 
         def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
             ticket = queueing.issue(tx, plan, self._predictor, service, priority, appointed_for, language)
@@ -433,6 +435,8 @@ class Hall:
     def _set_status(
         self, counter: int, status: CounterStatus, reason: str | None, request_id: str | None
     ) -> CounterState:
+        require_short("reason", reason, LONGEST_REASON)
+
         def work(tx: DayTransaction, plan: HallPlan) -> CounterState:
             return counters.set_status(tx, plan, int(counter), status, reason)
 

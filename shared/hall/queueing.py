@@ -31,6 +31,7 @@ _UNDOABLE = frozenset(
         EventKind.RESUMED,
         EventKind.RETURNED,
         EventKind.TRANSFERRED,
+        EventKind.RELEASED,
         EventKind.CANCELLED,
         EventKind.COUNTER_OPENED,
         EventKind.COUNTER_PAUSED,
@@ -170,6 +171,7 @@ def transfer(
     plan.service(new_service)
     if to_counter is not None:
         plan.counter(to_counter)
+        _require_staffed(tx, to_counter)
     if to_counter == counter or (to_counter is None and new_service == ticket.service):
         message = "a transfer needs another service or another counter"
         raise Refused(RefusalCode.TRANSFER_NOWHERE, message, number=ticket.number)
@@ -275,6 +277,13 @@ def _require_same_view(counter: int, current: Ticket | None, holding: str | AnyT
     at_counter_now = current.number if current else "nobody"
     message = f"counter {counter} has moved on: {at_counter_now} is there now"
     raise Refused(RefusalCode.STALE_VIEW, message, counter=counter)
+
+
+def _require_staffed(tx: DayTransaction, counter: int) -> None:
+    """A ticket sent to a counter waits for that counter alone: somebody must be there to call it."""
+    if tx.counter(counter).status is CounterStatus.CLOSED:
+        message = f"counter {counter} is closed: send the ticket to a service, or to an open counter"
+        raise Refused(RefusalCode.COUNTER_CLOSED, message, counter=counter)
 
 
 def _require_known(plan: HallPlan, counter: int | None) -> None:

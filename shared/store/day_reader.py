@@ -32,7 +32,7 @@ from shared.store.records import (
     ticket_from_row,
 )
 
-MOST_EVENTS_OF_A_COMMAND = 16
+MOST_EVENTS_OF_A_COMMAND = 64
 """No command of a clerk or a customer appends more events than this; opening and closing a day may."""
 
 
@@ -89,6 +89,20 @@ class DayReader:
         values: dict[str, object] = {"of_hall": self.hall_id, "of_day": self.day, "of_counter": counter}
         values.update({f"service_{place}": key for place, key in enumerate(keys)})
         rows = self.connection.execute(_first_waiting(len(keys)), values)
+        return [ticket_from_row(row) for row in rows]
+
+    def waiting_for(self, counter: int) -> list[Ticket]:
+        """The waiting tickets that were sent to a counter, and that no other may take."""
+        rows = self.connection.execute(
+            select(*TICKET_COLUMNS)
+            .where(
+                tables.ticket.c.hall_id == self.hall_id,
+                tables.ticket.c.day == self.day,
+                text(tables.WAITING_SQL),
+                tables.ticket.c.target_counter == counter,
+            )
+            .order_by(tables.ticket.c.seq)
+        )
         return [ticket_from_row(row) for row in rows]
 
     def people_due_by(self, services: Iterable[str], due: datetime) -> int:

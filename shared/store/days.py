@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from shared.domain.business_day import day_to_work_in
-from shared.domain.errors import RefusalCode, Refused
+from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
 from shared.domain.event import EventKind
 from shared.domain.ticket import OPEN
 from shared.store import tables
@@ -15,17 +15,24 @@ from shared.store.day_transaction import DayTransaction
 from shared.store.engine import writing
 from shared.store.records import TICKET_COLUMNS, ticket_from_row
 
+CLOCK_TOLERANCE = timedelta(minutes=30)
+"""How far a machine's clock may be from the database server's: any further, and it must not decide what day it is."""
 
-def open_day(engine: Engine, hall_id: str, by_clock: date, now: datetime) -> date:
+
+def open_day(engine: Engine, hall_id: str, by_clock: date, now: datetime, *, real_time: bool) -> date:
     """Open the business day that a command at this moment belongs to, unless it is open, and return it.
 
-    The hall's own row is taken first, so that of two programs that find a new day one opens it.
+    The hall's own row is taken first, so that of two programs that find a new day one opens it. `real_time` tells
+    that `now` is meant to be the present: then a machine whose clock has died is told so by the database server's
+    clock, before it closes everybody's day. A SQLite hall lives on one machine and has no other clock to ask.
 
     Raises:
         Refused: `unknown_hall`.
-        StoreUnavailable: the store cannot answer now.
+        StoreUnavailable: `clock`, or the store cannot answer now.
     """
     with writing(engine) as connection:
+        if real_time:
+            _require_right_clock(connection, now)
         plan_version = _take_hall(connection, hall_id)
         day = day_to_work_in(by_clock, latest_open_day(connection, hall_id))
         for earlier in _open_days(connection, hall_id):
@@ -33,6 +40,17 @@ def open_day(engine: Engine, hall_id: str, by_clock: date, now: datetime) -> dat
                 _close_day(connection, hall_id, earlier, now)
         _open(connection, hall_id, day, now, plan_version)
         return day
+
+
+def _require_right_clock(connection: Connection, now: datetime) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    by_server = connection.execute(select(func.clock_timestamp())).scalar_one()
+    if abs(by_server - now) > CLOCK_TOLERANCE:
+        mine, theirs = f"{now:%Y-%m-%d %H:%M}", f"{by_server:%Y-%m-%d %H:%M}"
+        raise StoreUnavailable(
+            "clock", f"this machine's clock says {mine} UTC, the database's {theirs}: set it"
+        )
 
 
 def latest_open_day(connection: Connection, hall_id: str) -> date | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from shared.domain.errors import RefusalCode, Refused
 from shared.domain.event import EventKind
+from shared.domain.ticket import OPEN
 from shared.store import tables
 from shared.store.day_transaction import DayTransaction
 from shared.store.engine import reading, writing
@@ -44,15 +46,27 @@ def plan_document(engine: Engine, hall_id: str, version: int) -> str:
         return _document(connection, hall_id, version)
 
 
-def store_plan(engine: Engine, hall_id: str, document: str, now: datetime) -> int:
+def store_plan(
+    engine: Engine,
+    hall_id: str,
+    document: str,
+    now: datetime,
+    *,
+    services: Collection[str],
+    counters: Collection[int],
+) -> int:
     """Make a plan the hall's current one and return its version; the same text again changes nothing.
 
-    An open day goes on under the new plan from the event `plan_changed` on.
+    An open day goes on under the new plan from the event `plan_changed` on. `services` and `counters` are the plan's.
+
+    Raises:
+        Refused: `plan_in_use`, when the plan lacks a service or counter that customers are waiting for now.
     """
     with writing(engine) as connection:
         current = _take_hall(connection, hall_id, now)
         if current > 0 and _document(connection, hall_id, current) == document:
             return current
+        _require_nobody_stranded(connection, hall_id, services, counters)
         version = current + 1
         connection.execute(
             update(tables.hall).where(tables.hall.c.hall_id == hall_id).values(plan_version=version)
@@ -72,6 +86,33 @@ def _take_hall(connection: Connection, hall_id: str, now: datetime) -> int:
         select(tables.hall.c.plan_version).where(tables.hall.c.hall_id == hall_id).with_for_update()
     ).scalar_one()
     return int(version)
+
+
+def _require_nobody_stranded(
+    connection: Connection, hall_id: str, services: Collection[str], counters: Collection[int]
+) -> None:
+    open_tickets = (
+        select(tables.ticket.c.service, tables.ticket.c.counter, tables.ticket.c.target_counter)
+        .join(
+            tables.hall_day,
+            (tables.hall_day.c.hall_id == tables.ticket.c.hall_id)
+            & (tables.hall_day.c.day == tables.ticket.c.day),
+        )
+        .where(
+            tables.ticket.c.hall_id == hall_id,
+            tables.hall_day.c.closed_at.is_(None),
+            tables.ticket.c.state.in_([state.value for state in OPEN]),
+        )
+        .distinct()
+    )
+    rows = connection.execute(open_tickets).all()
+    lost_services = sorted({row.service for row in rows} - set(services))
+    used = {number for row in rows for number in (row.counter, row.target_counter) if number is not None}
+    lost_counters = sorted(used - set(counters))
+    if lost_services or lost_counters:
+        lost = ", ".join([*lost_services, *(f"counter {number}" for number in lost_counters)])
+        message = f"customers are being served under the present description, and the new one lacks: {lost}"
+        raise Refused(RefusalCode.PLAN_IN_USE, f"{message}; keep it until they are done", lost=lost)
 
 
 def _tell_open_days(connection: Connection, hall_id: str, version: int, now: datetime) -> None:

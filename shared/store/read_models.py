@@ -117,14 +117,19 @@ def queue_ahead(
     counters: dict[int, CounterState],
     now: datetime,
 ) -> QueueAhead:
-    """What a predictor sees of the queue that a ticket of this service would join."""
+    """What a predictor sees of the queue that a ticket of this service would join.
+
+    The people ahead wait for all the rival services, so the counters that take any of those work through them; but
+    while no counter that offers the service itself is open, none counts.
+    """
     rivals = plan.rivals(service)
     minutes = [known.typical_minutes for known in plan.services if known.key in rivals]
+    at_work = {number for rival in rivals for number in open_counters(plan, rival, counters)}
     return QueueAhead(
         service=service,
         now=now,
         people_ahead=people_ahead,
-        counters_open=len(open_counters(plan, service, counters)),
+        counters_open=len(at_work) if open_counters(plan, service, counters) else 0,
         typical_minutes=sum(minutes) / len(minutes),
         recent_calls=[moment for key, moment in moments if key in rivals],
     )
@@ -216,5 +221,4 @@ def _call(ticket: Ticket) -> Call:
         service=ticket.service,
         at=ticket.called_at,
         seq=ticket.called_seq,
-        recalled=ticket.calls > 1,
     )

@@ -104,7 +104,7 @@ def ticket_of(number: str, state: TicketState, counter: int | None, seq: int) ->
 
 def call_of(number: str, counter: int, seq: int, *, ago_s: int, state: TicketState) -> Call:
     ticket = ticket_of(number, state, counter, seq)
-    return Call(ticket, number, counter, ticket.service, NOW - timedelta(seconds=ago_s), seq, recalled=False)
+    return Call(ticket, number, counter, ticket.service, NOW - timedelta(seconds=ago_s), seq)
 
 
 def counter_line(plan: CounterPlan, ticket: Ticket | None) -> CounterLine:

@@ -47,6 +47,9 @@ refusal-appointment_time = It is too early or too late for this appointment
 refusal-unknown_badge = There is no such badge number
 refusal-wrong_pin = The PIN is not right
 refusal-locked_out = Too many attempts; please try again later
+refusal-counter_closed = That counter is closed: choose a service or an open counter
+refusal-plan_in_use = Customers are still being served under what the new description lacks: load it later
+refusal-text_too_long = The text is too long
 refusal-weak_pin = This PIN is too easy to guess; choose another
 
 ## Why the database is out of reach (store-<cause>)
@@ -56,4 +59,5 @@ store-disk_full = The disk is full; please call maintenance
 store-read_only = The database cannot be written; please call maintenance
 store-damaged = The database file is damaged; please call maintenance
 store-newer_schema = The database is of a newer version; please update this program
+store-clock = This machine’s clock is far from the database’s: set it
 store-no_schema = The database is not set up; run jiaohao init first

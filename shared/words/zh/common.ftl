@@ -47,6 +47,9 @@ refusal-appointment_time = 预约时间不在可取号的范围内
 refusal-unknown_badge = 没有这个工号
 refusal-wrong_pin = 密码不正确
 refusal-locked_out = 尝试次数过多，请稍后再试
+refusal-counter_closed = 该窗口未开放，请转往业务或其他窗口
+refusal-plan_in_use = 还有客户在办理将被删除的业务或窗口，请稍后再更新
+refusal-text_too_long = 输入的文字太长
 refusal-weak_pin = 密码太简单，请换一个
 
 ## 数据库暂不可用的原因（store-<cause>）
@@ -56,4 +59,5 @@ store-disk_full = 磁盘已满，请联系维护人员
 store-read_only = 数据库不能写入，请联系维护人员
 store-damaged = 数据库文件损坏，请联系维护人员
 store-newer_schema = 数据库来自更新的版本，请升级本程序
+store-clock = 本机时间与数据库相差太大，请校准时间
 store-no_schema = 数据库尚未初始化，请先运行 jiaohao init

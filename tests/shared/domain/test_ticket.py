@@ -12,7 +12,7 @@ from tools.testing.sample_hall import make_ticket
 
 # Written out a second time, by hand from the description of the queue, so that the code's table is checked by another.
 COMMANDS_BY_STATE = {
-    "waiting": "call hold cancel expire",
+    "waiting": "call hold release cancel expire",
     "called": "recall start finish no_show hold transfer expire",
     "serving": "finish hold transfer expire",
     "held": "resume cancel expire",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
@@ -43,3 +45,25 @@ def test_an_empty_database(database_url: str) -> None:
     with pytest.raises(StoreUnavailable, match="jiaohao init") as fault:
         open_hall(database_url, "small")
     assert fault.value.cause == "no_schema"
+
+
+def test_a_plan_that_would_strand_customers_is_refused_until_they_are_done(
+    hall: Hall, database_url: str
+) -> None:
+    hall.issue("broadband")
+    smaller = replace(
+        hall.plan,
+        services=tuple(service for service in hall.plan.services if service.key != "broadband"),
+        counters=tuple(
+            replace(counter, offers={key: span for key, span in counter.offers.items() if key != "broadband"})
+            for counter in hall.plan.counters
+        ),
+    )
+    with pytest.raises(Refused, match="broadband") as refused:
+        create_hall(database_url, smaller, clock=hall.clock)
+    assert refused.value.code is RefusalCode.PLAN_IN_USE
+    assert hall.plan_version == 1
+    hall.call_next(2)
+    hall.finish(2)
+    create_hall(database_url, smaller, clock=hall.clock).close()
+    assert hall.plan_version == 2

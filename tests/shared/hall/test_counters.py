@@ -68,7 +68,42 @@ def test_a_finish_that_was_taken_back_counts_where_the_service_ended(hall: Hall)
     hall.call_next(1)
     hall.finish(1)
     hall.undo(1)
+    hall.open_counter(2)
     hall.transfer(1, to_counter=2)
     hall.call_next(2)
     hall.finish(2)
     assert (hall.figures(1).served, hall.figures(2).served) == (0, 1)
+
+
+def test_a_ticket_sent_to_a_counter_that_closes_may_go_to_any(hall: Hall) -> None:
+    hall.open_counter(1)
+    ticket = hall.issue("payment")
+    assert hall.call_next(2) == hall.ticket(ticket.id)
+    assert hall.transfer(2, to_counter=1).target_counter == 1
+    assert hall.call_next(2) is None
+    hall.close_counter(1)
+    assert hall.ticket(ticket.id).target_counter is None
+    called = hall.call_next(2)
+    assert called is not None
+    assert called.id == ticket.id
+    assert hall.verify().clean
+
+
+def test_undoing_the_closing_sends_the_ticket_there_again(hall: Hall) -> None:
+    hall.open_counter(1)
+    ticket = hall.issue("payment")
+    hall.call_next(2)
+    hall.transfer(2, to_counter=1)
+    hall.close_counter(1)
+    hall.undo(1)
+    assert hall.ticket(ticket.id).target_counter == 1
+    assert hall.snapshot().counter(1).state.status is CounterStatus.OPEN
+    assert hall.verify().clean
+
+
+def test_no_ticket_is_sent_to_a_closed_counter(hall: Hall) -> None:
+    hall.issue("payment")
+    hall.call_next(2)
+    with pytest.raises(Refused) as refused:
+        hall.transfer(2, to_counter=1)
+    assert refused.value.code is RefusalCode.COUNTER_CLOSED

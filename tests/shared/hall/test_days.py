@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 
 import pytest
 
-from shared.domain.clock import ManualClock
-from shared.domain.errors import RefusalCode, Refused
-from shared.hall import Hall, TicketState, open_hall
+from shared.domain.clock import ManualClock, SystemClock
+from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
+from shared.hall import Hall, TicketState, create_hall, open_hall
+from tools.testing.halls import small_plan
 
 DAY = timedelta(days=1)
 
@@ -117,3 +119,23 @@ def test_programs_that_find_a_new_day_at_once_open_it_once(
     report = hall.verify()
     # The new day: one opening and four tickets. The old one: one opening, five tickets, five expiries, one closing.
     assert (report.days, report.events, report.differences) == (2, 17, ())
+
+
+class DeadClock(SystemClock):
+    """A machine's clock after its battery died."""
+
+    def now(self) -> datetime:
+        return datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def test_a_machine_with_a_dead_clock_is_told_and_expires_nobody(
+    new_postgres_database: Callable[[], str],
+) -> None:
+    url = new_postgres_database()
+    with create_hall(url, small_plan()) as hall, open_hall(url, clock=DeadClock()) as dead:
+        ticket = hall.issue("payment")
+        with pytest.raises(StoreUnavailable) as fault:
+            dead.issue("payment")
+        assert fault.value.cause == "clock"
+        assert hall.ticket(ticket.id).state is TicketState.WAITING
+        assert hall.verify().clean

@@ -22,6 +22,11 @@ def called(hall: Hall) -> None:
     assert hall.call_next(1) is not None
 
 
+def called_and_staffed(hall: Hall) -> None:
+    called(hall)
+    hall.open_counter(2)
+
+
 def called_twice(hall: Hall) -> None:
     called(hall)
     hall.call_next(1)
@@ -69,7 +74,7 @@ CASES: dict[str, tuple[Command, Command, Command]] = {
     "return": (missed, lambda hall: hall.return_ticket(first_id(hall), ONCE), moved_on),
     "hold": (called, lambda hall: hall.hold(1, ONCE), lambda hall: hall.resume(first_id(hall))),
     "resume": (held, lambda hall: hall.resume(first_id(hall), ONCE), moved_on),
-    "transfer": (called, lambda hall: hall.transfer(1, "broadband", 2, ONCE), moved_on),
+    "transfer": (called_and_staffed, lambda hall: hall.transfer(1, "broadband", 2, ONCE), moved_on),
     "cancel": (held, lambda hall: hall.cancel(first_id(hall), ONCE), moved_on),
     "undo": (called, lambda hall: hall.undo(1, ONCE), moved_on),
     "undo both": (called_twice, lambda hall: hall.undo(1, ONCE), moved_on),

@@ -148,7 +148,8 @@ class QueueMachine(RuleBasedStateMachine):
     def transfer(self, data: st.DataObject, service: str, to_counter: int | None) -> None:
         counter = data.draw(st.sampled_from(self._occupied()))
         before = self.tickets[str(self._at(counter))]
-        if to_counter == counter or (to_counter is None and before.service == service):
+        closed = to_counter is not None and self._is_closed(to_counter)
+        if closed or to_counter == counter or (to_counter is None and before.service == service):
             self._refused(lambda: self.hall.transfer(counter, service, to_counter))
             return
         after = self.hall.transfer(counter, service, to_counter)
@@ -310,6 +311,9 @@ class QueueMachine(RuleBasedStateMachine):
         )
         assert len(ahead) >= min(3, others)
         assert after.due_at >= before.due_at
+
+    def _is_closed(self, counter: int) -> bool:
+        return self.hall.snapshot().counter(counter).state.status is CounterStatus.CLOSED
 
     def _occupied(self) -> list[int]:
         return [counter.number for counter in PLAN.counters if self._at(counter.number) is not None]

@@ -177,6 +177,7 @@ def test_a_transfer_to_a_service_keeps_the_first_issue_time(hall: Hall, clock: M
 def test_a_transfer_to_a_counter_is_taken_there_alone(hall: Hall) -> None:
     hall.issue("payment")
     call(hall, 1)
+    hall.open_counter(3)
     hall.transfer(1, to_counter=3)
     assert hall.call_next(1) is None
     assert hall.call_next(2) is None

@@ -43,7 +43,7 @@ PREPARED: dict[str, list[Action]] = {
     "hold": [call, lambda hall: hall.start(1)],
     "hold waiting": [],
     "resume": [call, lambda hall: hall.hold(1)],
-    "transfer": [call, lambda hall: hall.start(1)],
+    "transfer": [lambda hall: hall.open_counter(3), call, lambda hall: hall.start(1)],
     "cancel": [],
     "pause": [],
     "open": [lambda hall: hall.pause_counter(1, "lunch")],
@@ -160,6 +160,7 @@ def test_another_counters_action_is_not_taken_back(hall: Hall) -> None:
 def test_a_ticket_that_has_moved_on_is_not_brought_back(hall: Hall) -> None:
     hall.issue("payment")
     hall.call_next(1)
+    hall.open_counter(2)
     hall.transfer(1, to_counter=2)
     moved = hall.call_next(2)
     assert moved is not None

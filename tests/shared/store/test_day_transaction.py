@@ -29,7 +29,7 @@ DAY = NINE.date()
 def engine(hall: Hall, database_url: str) -> Iterator[Engine]:
     """The store of the hall, with its day open."""
     engine = make_engine(database_url)
-    assert open_day(engine, hall.hall_id, DAY, NINE) == DAY
+    assert open_day(engine, hall.hall_id, DAY, NINE, real_time=False) == DAY
     yield engine
     engine.dispose()
 

@@ -88,7 +88,7 @@ def test_programs_that_load_plans_at_once(new_database: Callable[[], str]) -> No
 
     def load(document: str) -> int:
         together.wait(10)
-        return store_plan(engine, "small", document, NINE)
+        return store_plan(engine, "small", document, NINE, services=(), counters=())
 
     with ThreadPoolExecutor(loaders) as pool:
         versions = list(pool.map(load, documents))

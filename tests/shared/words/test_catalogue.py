@@ -7,7 +7,7 @@ import pytest
 from shared.words import Language, Words
 from shared.words.catalogue import rooms, variables
 
-ROOMS = {"common", "kiosk", "counter", "lobby", "ticket", "operations", "devices"}
+ROOMS = {"common", "kiosk", "counter", "lobby", "ticket", "operations", "devices", "doctor", "backtest"}
 
 
 def test_both_languages_have_the_same_rooms() -> None:
