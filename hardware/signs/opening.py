@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hardware.address import DeviceAddress, DeviceAddressError
+from hardware.lines.line import LineError
 from hardware.lines.opening import (
     PATIENCE_OPTIONS,
     SERIAL_OPTIONS,
@@ -15,6 +16,7 @@ from hardware.lines.opening import (
     serial_settings,
     tcp_line,
 )
+from hardware.lines.line import LineError
 from hardware.signs import modbus, onbon
 from hardware.signs.driver import FrameDriver, SignDriver
 from hardware.signs.preset import PresetError, SignPreset, load_preset
@@ -22,6 +24,8 @@ from hardware.signs.shared_lines import SharedLine, SharedLines
 from hardware.signs.sign import LedSign, SignTexts, WindowSign
 from hardware.signs.summary import SummarySign
 from hardware.simulators.bench import SimulatorBench
+from hardware.status import Cause, DeviceStatus, down, unknown
+from hardware.status import OK, DeviceStatus, down
 
 DEFAULT_PRESET = "strip_a0_90"
 ONBON, MODBUS_TEXT, MODBUS_NUMBER = "onbon", "modbus_text", "modbus_number"
@@ -51,9 +55,7 @@ def open_sign(
     Nothing is opened yet. `bench` is where simulated signs stand; signs that are given the same `lines` share their
     serial ports. Raises DeviceAddressError when the URL is wrong.
     """
-    address = DeviceAddress.parse(url)
-    kind = address.options.get("preset", DEFAULT_PRESET)
-    address.check_options(_OPTIONS | _MORE_OPTIONS.get(kind, frozenset()))
+    address = _checked(url)
     sign = LedSign(
         _line(address, bench, lines or SharedLines()),
         _driver(address),
@@ -65,6 +67,46 @@ def open_sign(
     if "hold" not in address.options:
         return sign
     return SummarySign(sign, address.integer("hold", 4, 1, 60), monotonic)
+
+
+def reach_sign(url: str) -> DeviceStatus:
+    """Whether a sign's line can be opened; nothing is sent, what the sign shows stays as it is.
+
+    A line that opens says nothing of the sign behind it: the best answer is *unknown*. Raises DeviceAddressError when
+    the URL is wrong.
+    """
+    address = DeviceAddress.parse(url)
+    with _line(address, None, SharedLines()).turn() as line:
+        try:
+            line.open()
+        except LineError as error:
+            return down(error.cause, str(error))
+        finally:
+            line.close()
+    return unknown(Cause.NO_ANSWER, f"{address.url} opens")
+
+
+def reach_sign(url: str, *, bench: SimulatorBench | None = None) -> DeviceStatus:
+    """Open the line to a sign and hang up; what the sign shows stays. `OK` says nothing about the sign itself.
+
+    Raises DeviceAddressError when the URL is wrong.
+    """
+    address = _checked(url)
+    _driver(address)
+    try:
+        with _line(address, bench, SharedLines()).turn() as line:
+            line.open()
+            line.close()
+    except LineError as error:
+        return down(error.cause, error.detail)
+    return OK
+
+
+def _checked(url: str) -> DeviceAddress:
+    address = DeviceAddress.parse(url)
+    kind = address.options.get("preset", DEFAULT_PRESET)
+    address.check_options(_OPTIONS | _MORE_OPTIONS.get(kind, frozenset()))
+    return address
 
 
 def _driver(address: DeviceAddress) -> SignDriver:
@@ -121,7 +163,10 @@ def _line(address: DeviceAddress, bench: SimulatorBench | None, lines: SharedLin
             folder = address.options.get("folder")
             return SharedLine(
                 (bench or SimulatorBench()).sign_line(
-                    address.simulator_name, _preset(address), _number(address), Path(folder) if folder else None
+                    address.simulator_name,
+                    _preset(address),
+                    _number(address),
+                    Path(folder) if folder else None,
                 )
             )
         case _:
