@@ -16,7 +16,6 @@ from hardware.lines.opening import (
     serial_settings,
     tcp_line,
 )
-from hardware.lines.line import LineError
 from hardware.signs import modbus, onbon
 from hardware.signs.driver import FrameDriver, SignDriver
 from hardware.signs.preset import PresetError, SignPreset, load_preset
@@ -24,7 +23,6 @@ from hardware.signs.shared_lines import SharedLine, SharedLines
 from hardware.signs.sign import LedSign, SignTexts, WindowSign
 from hardware.signs.summary import SummarySign
 from hardware.simulators.bench import SimulatorBench
-from hardware.status import Cause, DeviceStatus, down, unknown
 from hardware.status import OK, DeviceStatus, down
 
 DEFAULT_PRESET = "strip_a0_90"
@@ -67,23 +65,6 @@ def open_sign(
     if "hold" not in address.options:
         return sign
     return SummarySign(sign, address.integer("hold", 4, 1, 60), monotonic)
-
-
-def reach_sign(url: str) -> DeviceStatus:
-    """Whether a sign's line can be opened; nothing is sent, what the sign shows stays as it is.
-
-    A line that opens says nothing of the sign behind it: the best answer is *unknown*. Raises DeviceAddressError when
-    the URL is wrong.
-    """
-    address = DeviceAddress.parse(url)
-    with _line(address, None, SharedLines()).turn() as line:
-        try:
-            line.open()
-        except LineError as error:
-            return down(error.cause, str(error))
-        finally:
-            line.close()
-    return unknown(Cause.NO_ANSWER, f"{address.url} opens")
 
 
 def reach_sign(url: str, *, bench: SimulatorBench | None = None) -> DeviceStatus:

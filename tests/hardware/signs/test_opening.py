@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from hardware.address import DeviceAddressError
-from hardware.signs.opening import open_sign
+from hardware.signs.opening import open_sign, reach_sign
 from hardware.signs.preset import load_preset
 from hardware.signs.sign import SignTexts
 from hardware.simulators.bench import SimulatorBench
+from hardware.simulators.faults import Fault
 from hardware.simulators.sign import LitSign
-from hardware.status import Health
+from hardware.status import OK, Cause, Health
 
 TEXTS = SignTexts("{number}", "暂停服务", "欢迎光临")
 
@@ -57,3 +58,21 @@ def test_a_serial_sign_is_opened_late_and_missing_it_is_no_crash() -> None:
     sign = open_sign("sign+serial:///dev/no-such-port?preset=strip_aa_bb&address=2", TEXTS)
     assert sign.status().health is Health.UNKNOWN
     assert sign.show_welcome().health is Health.DOWN
+
+
+def test_a_sign_is_reached_without_lighting_it() -> None:
+    bench = SimulatorBench()
+    assert reach_sign("sim://sign/3", bench=bench) == OK
+    assert bench.signs["3"].lit is None
+
+
+def test_a_sign_that_cannot_be_reached_says_why() -> None:
+    bench = SimulatorBench()
+    open_sign("sim://sign/3", TEXTS, bench=bench).show("A001")
+    bench.signs["3"].faults.fail(Fault.UNPLUGGED)
+    assert reach_sign("sim://sign/3", bench=bench).cause is Cause.UNREACHABLE
+
+
+def test_reaching_a_sign_checks_its_whole_address() -> None:
+    with pytest.raises(DeviceAddressError, match="baud"):
+        reach_sign("sign+serial:///dev/ttyUSB0?baud=fast")

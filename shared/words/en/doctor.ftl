@@ -1,0 +1,103 @@
+### jiaohao doctor: what is wrong on this machine and in its hall, and what to do
+
+doctor-status-ok = ok
+doctor-status-warn = warning
+doctor-status-fault = FAULT
+
+doctor-check-python = Python
+doctor-check-qt = Qt
+doctor-check-screen = screen
+doctor-check-fonts = fonts
+doctor-check-disk = disk
+doctor-check-store = database
+doctor-check-schema = schema
+doctor-check-hall = hall
+doctor-check-clerks = clerks
+doctor-check-clock = clock
+doctor-check-printer = printer
+doctor-check-sign = sign
+
+doctor-python = { $version } ({ $place })
+doctor-qt = { $version }
+doctor-qt-fails = Qt does not load: { $trouble }
+doctor-qt-libraries = Install the system's libraries (Debian, Ubuntu): sudo apt install { $packages }
+doctor-qt-crashes = Qt { $version } is known to crash on Python { $python }
+doctor-qt-crashes-do = Install PySide6-Essentials 6.11, or use Python 3.12 or newer
+doctor-screen = { $name }, { $width }×{ $height } pixels
+doctor-screen-none = There is no screen: kiosk, counter terminal and lobby cannot be shown
+doctor-screen-none-do = Run it on a desktop with a screen, or set DISPLAY
+doctor-screen-inches-do = The screen does not say how large it is: set screen_inches, its diagonal, in the settings
+doctor-screen-fails = No window can be opened: { $trouble }
+doctor-screen-libraries = Check the display server, and install (Debian, Ubuntu): sudo apt install { $packages }
+doctor-fonts = { $name }
+doctor-fonts-fail = The font { $place } cannot be read: { $trouble }
+doctor-fonts-do = Install the programs anew, or install fonts-noto-cjk
+doctor-disk = { $folder }: { $gigabytes } GB free
+doctor-disk-do = Free some space; without any, no ticket can be issued
+
+doctor-store = { $place }, answered in { $milliseconds } ms
+doctor-store-there = { $place } can be reached
+doctor-store-missing = There is no database file { $place }
+doctor-store-missing-do = Run jiaohao init, or name an existing database with --database
+doctor-store-unreachable-do = Check the database's address, whether its server runs, the network and the firewall
+doctor-store-locked-do = Another program keeps the database busy: look again later, or close that program
+doctor-store-disk_full-do = Free space on the database's disk
+doctor-store-read_only-do = Let the user of these programs write the database file and its folder
+doctor-store-damaged-do = Stop the programs, and restore the database file from the latest backup
+doctor-store-no_schema-do = Run jiaohao init
+doctor-store-newer_schema-do = Update the programs on this machine to the version of the others
+doctor-schema = as these programs expect
+doctor-hall =
+    { $name } ({ $hall }), version { $version }, { $services ->
+        [one] one service
+       *[other] { $services } services
+    }, { $counters ->
+        [one] one counter
+       *[other] { $counters } counters
+    }
+doctor-hall-unknown-do = Run jiaohao init HALL.toml, or name the hall with --hall
+doctor-hall-no-counter = { $name } has no counter { $counter }
+doctor-hall-no-counter-do = Set counter, in the settings, to one of { $known }
+doctor-clerks =
+    { $count ->
+        [one] one clerk
+       *[other] { $count } clerks
+    }
+doctor-clerks-none = There is no clerk yet: nobody can log in at a counter
+doctor-clerks-none-do = Run jiaohao clerk add BADGE --name NAME
+doctor-clock = { $now }
+doctor-clock-behind = This machine's time, { $now }, is earlier than the hall's log (business day { $day })
+doctor-clock-do = Set the machine's clock, and switch on automatic time
+
+doctor-printer-none = No printer is set: numbers show on the screen alone
+doctor-printer-none-do = To print, set printer in the settings, for example escpos+tcp://192.168.1.50:9100
+doctor-sign-none = No sign is set
+doctor-sign-none-do = For one, set sign in the settings, for example sign+serial:///dev/ttyUSB0
+doctor-address-do = Correct the device's address in the settings
+doctor-device-well = { $url } is well
+doctor-device-unwell = { $url }: { $cause }
+
+doctor-cause-paper_out = out of paper
+doctor-cause-paper_out-do = Put in a new roll
+doctor-cause-paper_low = paper is running low
+doctor-cause-paper_low-do = Have a new roll at hand
+doctor-cause-cover_open = the cover is open
+doctor-cause-cover_open-do = Close the cover
+doctor-cause-cutter_error = the cutter is jammed
+doctor-cause-cutter_error-do = Switch it off, take the paper out, switch it on
+doctor-cause-mechanical_error = a mechanical fault
+doctor-cause-mechanical_error-do = Switch it off and on; if that does not help, call for repair
+doctor-cause-offline = it is offline
+doctor-cause-offline-do = Press the device's online button
+doctor-cause-unreachable = cannot be reached
+doctor-cause-unreachable-do = Check its power, its cable and its address
+doctor-cause-busy = in use by another program
+doctor-cause-busy-do = That is right while the counter terminal runs; else close the program that holds it
+doctor-cause-timeout = no answer in time
+doctor-cause-timeout-do = Switch it off and on, and check its cable
+doctor-cause-write_failed = no data can be sent
+doctor-cause-write_failed-do = Check the cable, and the folder's permissions
+doctor-cause-garbage = its answers make no sense
+doctor-cause-garbage-do = Check baud rate and wiring, and that it speaks ESC/POS
+doctor-cause-no_answer = connected, but the device cannot say how it is
+doctor-cause-no_answer-do = Print a ticket and see
