@@ -18,12 +18,16 @@ from shared.domain.waits.happening import WaitRange
 MISSED_EACH_SIDE: Final = 0.1
 """Share of waits above the upper end, and of waits below the lower end, that is aimed at."""
 
-_KEPT_ERRORS: Final = 400
+_KEPT_ERRORS: Final = 800
 _FEWEST_ERRORS: Final = 25
 _STEP: Final = 0.012
-_STEP_FAR: Final = 0.035
+_STEP_FAR: Final = 0.0015
 _FAR_PLACE: Final = 8
-"""Forecasts above half an hour: what is wrong today shows late and in many of them at once, so steps are longer."""
+"""Forecasts above half an hour: they all fail together on a bad day and hold together on a good one, so that longer
+steps would only swing from day to day."""
+
+_MISSED_FAR: Final = 0.085
+"""What is asked of them first: a few days' errors tell less of the worst of them than their number says."""
 
 _STEP_HALL: Final = 0.006
 _LEAST_SHARE: Final = 0.004
@@ -40,11 +44,11 @@ EDGES: Final = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 class _Bin:
     """The recent errors of forecasts of about one size, oldest first and sorted, and the shares asked of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, missed: float) -> None:
         self.recent: deque[float] = deque()
         self.ranked: list[float] = []
-        self.above = MISSED_EACH_SIDE
-        self.below = MISSED_EACH_SIDE
+        self.above = missed
+        self.below = missed
 
     def add(self, error: float) -> None:
         self.recent.append(error)
@@ -57,7 +61,7 @@ class AdaptiveRange:
     """Turns forecasts into ranges. Errors are `log((wait + grain) / (forecast + grain))`."""
 
     def __init__(self) -> None:
-        self._bins = [_Bin() for _ in range(len(EDGES) + 1)]
+        self._bins = [_Bin(_missed_of(place)) for place in range(len(EDGES) + 1)]
         self._above = 0.0
         self._below = 0.0
 
@@ -130,6 +134,10 @@ class AdaptiveRange:
                 kept.add(error)
             kept.above, kept.below = known["above"], known["below"]
         return ranges
+
+
+def _missed_of(place: int) -> float:
+    return _MISSED_FAR if place >= _FAR_PLACE else MISSED_EACH_SIDE
 
 
 def _step_of(place: int) -> float:

@@ -25,7 +25,7 @@ from shared.domain.waits.readings import (
 DEFAULT_GAP_MINUTES: Final = 5.0
 """Minutes between two calls of a service of which nothing is known."""
 
-MOST_EXAMPLES: Final = 4000
+MOST_EXAMPLES: Final = 6000
 FEWEST_EXAMPLES: Final = 150
 """Below this nothing is corrected."""
 
@@ -73,7 +73,7 @@ class HallForecaster:
     counts by its own dispatch order should; else the forecaster counts those who wait for the same service.
 
     Call `observe` for everything that happens, in order, `predict` whenever somebody wants to know, and `learn` once a
-    night. `remember_every` thins what is learned from (every n-th ticket).
+    night.
     """
 
     def __init__(
@@ -81,12 +81,13 @@ class HallForecaster:
         typical_gaps: Mapping[str, float] | None = None,
         *,
         trust_people_ahead: bool = False,
-        remember_every: int = 1,
         plan: BoostingPlan | None = None,
     ) -> None:
         self._typical_gaps = dict(typical_gaps or {})
         self._trust = trust_people_ahead
-        self._remember_every = remember_every
+        self.remember_every = 1
+        """Learn from every n-th ticket only, and forecast for no other (`learning.learn_from`)."""
+
         self._plan = plan or BoostingPlan()
         self._lines: dict[str, Line] = {}
         self._hall = Line(min(self._typical_gaps.values(), default=DEFAULT_GAP_MINUTES))
@@ -107,6 +108,11 @@ class HallForecaster:
     def grain(self) -> float:
         """Minutes below which differences do not count in this hall."""
         return self._grain
+
+    @property
+    def lessons(self) -> int:
+        """How many tickets with a known wait there are to learn from."""
+        return len(self._lessons)
 
     def predict(self, ask: Ask) -> WaitRange:
         """The wait of somebody who takes a ticket now; moves nothing but the clock."""
@@ -226,7 +232,7 @@ class HallForecaster:
         self.last_ahead = moment.ahead
         ticket, told, example = happening.ticket, None, None
         self._seen += 1
-        if self._seen % self._remember_every == 0:
+        if self._seen % self.remember_every == 0:
             example = self._example(moment)
             self._estimates[ticket] = example.base
             told = self._promises.promise(ticket, at, self._minutes(moment, example), self._grain)
@@ -283,6 +289,7 @@ class HallForecaster:
         """What past days taught, as JSON values: lines, corrections, ranges. Not today's queue."""
         return {
             "version": 1,
+            "day": self._day,
             "grain": self._grain,
             "typical_gaps": self._typical_gaps,
             "trust_people_ahead": self._trust,
@@ -302,7 +309,7 @@ class HallForecaster:
         if told.get("version") != 1:
             raise ValueError("learned waits of another version: learn them again from the log")
         forecaster = cls(told["typical_gaps"], trust_people_ahead=told["trust_people_ahead"])
-        forecaster._grain = told["grain"]
+        forecaster._day, forecaster._grain = told["day"], told["grain"]
         forecaster._hall = Line.from_json(told["hall"])
         forecaster._lines = {service: Line.from_json(line) for service, line in told["lines"].items()}
         forecaster._promises = Promises(AdaptiveRange.from_json(told["ranges"]))
