@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from operations.doctor.finding import Finding, Status
@@ -49,7 +49,7 @@ def check_hall(settings: Settings, words: Words, clock: Clock | None = None) -> 
             yield Finding("schema", Status.OK, words.say("doctor-schema"))
             yield _check_plan(settings, words, snapshot)
             yield _check_clerks(words, hall)
-            yield _check_clock(words, snapshot, chosen_clock.now())
+            yield _check_clock(words, snapshot, hall.opened_day(), chosen_clock.now())
     except StoreUnavailable as error:
         yield from _store_fault(settings, words, error)
     except Refused as error:
@@ -94,13 +94,14 @@ def _check_clerks(words: Words, hall: Hall) -> Finding:
     return Finding("clerks", Status.OK, words.say("doctor-clerks", count=count))
 
 
-def _check_clock(words: Words, snapshot: HallSnapshot, now: datetime) -> Finding:
+def _check_clock(words: Words, snapshot: HallSnapshot, opened: date | None, now: datetime) -> Finding:
     plan = snapshot.plan
+    today = business_day(now, plan.timezone, plan.rollover)
+    latest_day = opened or today
     latest_call = snapshot.calls[0].at if snapshot.calls else now
-    behind = snapshot.day > business_day(now, plan.timezone, plan.rollover) or latest_call > now
     shown = f"{now.astimezone():%Y-%m-%d %H:%M:%S %Z}"
-    if behind or now < _BUILT:
-        message = words.say("doctor-clock-behind", now=shown, day=snapshot.day.isoformat())
+    if latest_day > today or latest_call > now or now < _BUILT:
+        message = words.say("doctor-clock-behind", now=shown, day=latest_day.isoformat())
         return Finding("clock", Status.FAULT, message, words.say("doctor-clock-do"))
     return Finding("clock", Status.OK, words.say("doctor-clock", now=shown))
 

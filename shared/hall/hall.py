@@ -35,6 +35,7 @@ from shared.store import audit, cursors, print_jobs
 from shared.store.changes import ChangeListener, change_listener
 from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, NothingToDo
+from shared.store.days import latest_open_day
 from shared.store.engine import reading
 from shared.store.read_models import read_snapshot, read_waiting
 
@@ -105,6 +106,11 @@ class Hall:
         """
         with reading(self._engine) as connection:
             return audit.day_tickets(connection, self.hall_id, day or self._runner.today(connection))
+
+    def opened_day(self) -> date | None:
+        """The latest business day that is open, whatever the clock says; None in a hall that has never worked."""
+        with reading(self._engine) as connection:
+            return latest_open_day(connection, self.hall_id)
 
     def verify(self) -> VerifyReport:
         """Replay the hall's log against its tables."""

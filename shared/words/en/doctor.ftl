@@ -46,6 +46,7 @@ doctor-store-read_only-do = Let the user of these programs write the database fi
 doctor-store-damaged-do = Stop the programs, and restore the database file from the latest backup
 doctor-store-no_schema-do = Run jiaohao init
 doctor-store-newer_schema-do = Update the programs on this machine to the version of the others
+doctor-store-clock-do = Set the machine's clock, and switch on automatic time
 doctor-schema = as these programs expect
 doctor-hall =
     { $name } ({ $hall }), version { $version }, { $services ->

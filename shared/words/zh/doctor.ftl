@@ -46,6 +46,7 @@ doctor-store-read_only-do = 请让运行本程序的用户可以写数据库文�
 doctor-store-damaged-do = 请停止各程序，用最近的备份恢复数据库文件
 doctor-store-no_schema-do = 请运行 jiaohao init
 doctor-store-newer_schema-do = 请升级本机的程序，与其他机器版本一致
+doctor-store-clock-do = 请校准本机时间，并开启自动对时
 doctor-schema = 与程序版本一致
 doctor-hall = { $name }（{ $hall }），说明第 { $version } 版，{ $services } 项业务，{ $counters } 个窗口
 doctor-hall-unknown-do = 请运行 jiaohao init 营业厅说明.toml，或用 --hall 指定营业厅

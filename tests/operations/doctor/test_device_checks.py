@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hardware.simulators.faults import Fault
+from hardware.status import Cause
+from operations.doctor.device_checks import check_printer, check_sign
+from operations.doctor.finding import Finding, Status
+from shared.words import Words
+
+ENGLISH = Words("en")
+CLOSED_PORT = "127.0.0.1:9"
+
+
+def simulated_printer(folder: Path, *faults: Fault) -> str:
+    (folder / "kiosk-1.faults").write_text("\n".join(faults), encoding="utf-8")
+    return f"sim://printer/kiosk-1?folder={folder}"
+
+
+@pytest.mark.parametrize("check", [check_printer, check_sign])
+def test_a_device_that_is_not_set_is_no_fault(check: Callable[[Words, str], Finding]) -> None:
+    finding = check(ENGLISH, "")
+    assert finding.status is Status.OK
+    assert "settings" in finding.advice
+
+
+def test_a_printer_that_is_well(tmp_path: Path) -> None:
+    finding = check_printer(ENGLISH, simulated_printer(tmp_path))
+    assert finding.status is Status.OK
+    assert list(tmp_path.glob("*.png")) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "message", "advice"),
+    [
+        (Fault.PAPER_LOW, Status.WARN, "paper is running low", "Have a new roll at hand"),
+        pytest.param(
+            Fault.PAPER_OUT,
+            Status.FAULT,
+            "out of paper",
+            "Put in a new roll",
+            marks=pytest.mark.expects_log("is down"),
+        ),
+        pytest.param(
+            Fault.UNPLUGGED,
+            Status.FAULT,
+            "cannot be reached",
+            "Check its power, its cable and its address",
+            marks=pytest.mark.expects_log("is down"),
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_printer_and_what_to_do(
+    tmp_path: Path, fault: Fault, status: Status, message: str, advice: str
+) -> None:
+    finding = check_printer(ENGLISH, simulated_printer(tmp_path, fault))
+    assert finding.status is status
+    assert finding.message.endswith(message)
+    assert finding.advice == advice
+
+
+@pytest.mark.expects_log("is down")
+def test_a_printer_on_the_network_that_is_not_there() -> None:
+    finding = check_printer(ENGLISH, f"escpos+tcp://{CLOSED_PORT}?connect_ms=500")
+    assert finding.status is Status.FAULT
+    assert CLOSED_PORT in finding.message
+
+
+def test_a_sign_is_reached_without_changing_what_it_shows(tmp_path: Path) -> None:
+    finding = check_sign(ENGLISH, f"sim://sign/3?folder={tmp_path}")
+    assert finding.status is Status.OK
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sign_that_is_unplugged(tmp_path: Path) -> None:
+    (tmp_path / "sign-3.faults").write_text(Fault.UNPLUGGED, encoding="utf-8")
+    finding = check_sign(ENGLISH, f"sim://sign/3?folder={tmp_path}")
+    assert finding.status is Status.FAULT
+    assert finding.message.endswith("cannot be reached")
+
+
+@pytest.mark.parametrize("check", [check_printer, check_sign])
+def test_an_address_that_makes_no_sense_is_told_with_what_to_write(
+    check: Callable[[Words, str], Finding],
+) -> None:
+    finding = check(ENGLISH, "fax://nowhere")
+    assert finding.status is Status.FAULT
+    assert "fax://nowhere" in finding.message
+    assert finding.advice
+
+
+@pytest.mark.parametrize("cause", list(Cause))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_cause_is_worded_with_what_to_do(cause: Cause, language: str) -> None:
+    words = Words(language)
+    assert words.say(f"doctor-cause-{cause.value}")
+    assert words.say(f"doctor-cause-{cause.value}-do")
