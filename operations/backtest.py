@@ -24,6 +24,9 @@ from shared.settings import load_settings
 from shared.words import Language, Words
 
 _REFRESH_EVERY = 50
+_FILE_WIDTH = 160
+"""Characters of a line where the tables go into a file or a pipe."""
+
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -148,6 +151,8 @@ def _forecast_file(path: Path | None) -> Iterator[Callable[[Forecast], None]]:
 
 def _print_tables(tallies: Tallies, first_scored: date, words: Words) -> None:
     console = Console()
+    if not console.is_terminal:
+        console.width = _FILE_WIDTH
     table = _table(words, words.say("backtest-title", day=str(first_scored)), "hall", "predictor")
     for hall, by_name in (*tallies.halls.items(), (words.say("backtest-overall"), tallies.overall)):
         for place, (name, tally) in enumerate(by_name.items()):

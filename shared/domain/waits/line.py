@@ -81,6 +81,7 @@ class Line:
         kept = {ticket: issued for ticket, issued in self.waiting.items() if at - issued < _FORGOTTEN_AFTER}
         self.waiting = kept
         self._clock = at if kept else None
+        self.counters_open = None
         self._forget_today()
 
     def move_clock(self, at: float) -> None:
