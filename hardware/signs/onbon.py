@@ -75,7 +75,9 @@ def read_frame(frame: bytes) -> bytes:
     for plain, escaped in reversed(_ESCAPES):
         body = body.replace(escaped, plain)
     data, check = body[_HEADER_BYTES:-_CHECK_BYTES], body[-_CHECK_BYTES:]
-    is_whole = frame.startswith(b"\xa5") and frame.endswith(_END) and len(body) >= _HEADER_BYTES + _CHECK_BYTES
+    is_whole = (
+        frame.startswith(b"\xa5") and frame.endswith(_END) and len(body) >= _HEADER_BYTES + _CHECK_BYTES
+    )
     if not is_whole or int.from_bytes(body[12:14], "little") != len(data):
         raise FrameError(f"half a frame: {frame.hex(' ').upper()}")
     if CHECKSUMS["crc16_arc_le"](body[:-_CHECK_BYTES]) != check:

@@ -161,7 +161,9 @@ def test_a_number_that_the_board_cannot_show_is_a_fault_and_no_crash(line: Flaky
 
 
 def test_a_board_of_digits_is_given_the_bare_number(line: FlakyLine, watch: Watch) -> None:
-    LedSign(SharedLine(line), FrameDriver(load_preset("xunpeng_digits"), 5), TEXTS, monotonic=watch).show_call("A999", "3")
+    LedSign(
+        SharedLine(line), FrameDriver(load_preset("xunpeng_digits"), 5), TEXTS, monotonic=watch
+    ).show_call("A999", "3")
     assert line.frames == [bytes.fromhex("05 03 E7 EF")]
 
 

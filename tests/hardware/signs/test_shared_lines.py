@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from hardware.address import DeviceAddressError
+from hardware.lines.file import FileLine
+from hardware.signs.opening import open_sign
+from hardware.signs.shared_lines import SharedLine, SharedLines
+from hardware.signs.sign import SignTexts
+
+
+class Recorder(FileLine):
+    """A line that opens nothing."""
+
+    def __init__(self) -> None:
+        self.name = "recorder"
+
+
+def test_signs_on_one_port_get_one_line() -> None:
+    lines = SharedLines()
+    made = [lines.get("/dev/ttyUSB0", "9600", 9600, Recorder) for _ in range(2)]
+    assert made[0] is made[1]
+    assert lines.get("/dev/ttyUSB1", "9600", 9600, Recorder) is not made[0]
+
+
+def test_two_signs_that_want_different_rates_on_one_port_are_refused() -> None:
+    lines = SharedLines()
+    open_sign("sign+serial:///dev/ttyUSB0?address=1", SignTexts(), lines=lines)
+    open_sign("sign+serial:///dev/ttyUSB0?address=2", SignTexts(), lines=lines)
+    with pytest.raises(DeviceAddressError, match="different settings"):
+        open_sign("sign+serial:///dev/ttyUSB0?address=3&baud=4800", SignTexts(), lines=lines)
+
+
+def test_silence_parts_two_turns() -> None:
+    now, waits = [100.0], []
+    shared = SharedLine(Recorder(), 0.05, monotonic=lambda: now[0], sleep=waits.append)
+    with shared.turn():
+        now[0] += 1
+    now[0] += 0.02
+    with shared.turn():
+        pass
+    assert waits == [pytest.approx(0.03)]
+
+
+def test_a_turn_is_had_alone() -> None:
+    shared = SharedLine(Recorder())
+    inside, let_go = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def first() -> None:
+        with shared.turn():
+            inside.set()
+            let_go.wait(5)
+            order.append("first")
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert inside.wait(5)
+    let_go.set()
+    with shared.turn():
+        order.append("second")
+    thread.join()
+    assert order == ["first", "second"]
