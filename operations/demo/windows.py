@@ -27,6 +27,7 @@ from shared.domain.clock import Clock
 from shared.qt import startup
 from shared.qt.fonts import load_fonts
 from shared.qt.theme import Mode, Theme, make_theme
+from shared.qt.widget_style import palette, style_sheet
 from shared.words import Words
 
 PAPER_WIDTH, PAPER_HEIGHT = 300, 560
@@ -44,7 +45,7 @@ class PaperSlot(QWidget):
         self._shown: Path | None = None
         self.setFixedSize(PAPER_WIDTH, PAPER_HEIGHT)
         self._paper = QLabel(self)
-        self._paper.setStyleSheet(f"background: {theme.colour('surface')}")
+        self._paper.setStyleSheet(f"background: {theme.colour('paper')}")
         self._slide = QPropertyAnimation(self._paper, b"geometry", self)
         self._slide.setDuration(900)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -78,7 +79,7 @@ class SignBox(QLabel):
         font = QFont(self.font())
         font.setPixelSize(BODY_PIXELS * 2)
         self.setFont(font)
-        self.setStyleSheet(f"background: {theme.colour('night')}; color: {theme.colour('call')}")
+        self.setStyleSheet(f"background: {theme.colour('ground')}; color: {theme.colour('call')}")
 
     def look(self) -> None:
         """Show what the sign shows now."""
@@ -95,7 +96,11 @@ class DevicesWindow(QWidget):
     def __init__(self, stage: Stage, words: Words) -> None:
         super().__init__()
         self.setWindowTitle(words.say("operations-demo-paper"))
-        theme = make_theme(Mode.LIGHT, BODY_PIXELS, family=load_fonts())
+        family = load_fonts()
+        theme = make_theme(Mode.LIGHT, BODY_PIXELS, family=family)
+        lit = make_theme(Mode.NIGHT, BODY_PIXELS, family=family)
+        self.setPalette(palette(theme))
+        self.setStyleSheet(style_sheet(theme))
         layout = QHBoxLayout(self)
         left, right = QVBoxLayout(), QVBoxLayout()
         layout.addLayout(left)
@@ -105,7 +110,7 @@ class DevicesWindow(QWidget):
         left.addWidget(self._paper)
         right.addWidget(QLabel(words.say("operations-demo-signs"), self))
         numbers = (CREW_TERMINAL, PERSON_TERMINAL)
-        self._signs = [SignBox(number, stage.signs_folder, theme, self) for number in numbers]
+        self._signs = [SignBox(number, stage.signs_folder, lit, self) for number in numbers]
         for number, sign in zip(numbers, self._signs, strict=True):
             right.addWidget(QLabel(stage.plan.counter(number).name.in_language(words.language), self))
             right.addWidget(sign)
