@@ -36,8 +36,8 @@ CLEAR_AREAS = b"\xa3\x10\x01\x00\x00"
 class RealtimeArea:
     """A rectangle of the sign and how texts come on it. Horizontal sizes are in the controller's unit.
 
-    `mode` 1 stands still, 3 moves to the left; `speed` 0 is fastest; `stay` is in half seconds; `lines` 1 is one line, 2
-    several. `reserved` is two bytes that published frames fill differently.
+    `mode` 1 stands still, 3 moves to the left; `speed` 0 is fastest; `stay` is in half seconds; `single_line` 1 is one
+    line, 2 several. `reserved` is two bytes that published frames fill differently.
     """
 
     x: int = 0

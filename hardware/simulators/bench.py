@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hardware.signs.preset import SignPreset
+from hardware.simulators.pad import SimulatedPad, SimulatedPadLine
 from hardware.simulators.printer import PrintedTicket, SimulatedPrinter, SimulatedPrinterLine
 from hardware.simulators.sign import LitSign, SimulatedSign, SimulatedSignLine
 
@@ -26,6 +27,7 @@ class SimulatorBench:
         self._on_sign = on_sign
         self.printers: dict[str, SimulatedPrinter] = {}
         self.signs: dict[str, SimulatedSign] = {}
+        self.pads: dict[str, SimulatedPad] = {}
 
     def printer_line(self, name: str, dots: int, folder: Path | None) -> SimulatedPrinterLine:
         """A line to the printer of that name, put on the bench when it is new."""
@@ -40,3 +42,7 @@ class SimulatorBench:
         if name not in self.signs:
             self.signs[name] = SimulatedSign(name, preset, address, folder, self._on_sign)
         return SimulatedSignLine(self.signs[name])
+
+    def pad_line(self, name: str) -> SimulatedPadLine:
+        """A line to the call pad of that name, put on the bench when it is new."""
+        return SimulatedPadLine(self.pads.setdefault(name, SimulatedPad(name)))

@@ -73,7 +73,7 @@ def devices() -> list[SimDevice]:
 class ServerThread(threading.Thread):
     """A pymodbus server in its own event loop."""
 
-    def __init__(self, make: Callable[[], ModbusTcpServer | ModbusSerialServer]) -> None:
+    def __init__(self, make: Callable[[], Any]) -> None:
         super().__init__(name="pymodbus")
         self.ready = threading.Event()
         self.port = 0
@@ -86,8 +86,8 @@ class ServerThread(threading.Thread):
         self._loop = asyncio.get_running_loop()
         self._server = self._make()
         await self._server.serve_forever(background=True)
-        if isinstance(self._server, ModbusTcpServer):
-            self.port = self._server.transport.sockets[0].getsockname()[1]
+        for listener in getattr(self._server.transport, "sockets", ()):
+            self.port = listener.getsockname()[1]
         self.ready.set()
         with suppress(asyncio.CancelledError):
             await self._server.serving

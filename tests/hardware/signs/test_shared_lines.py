@@ -34,7 +34,8 @@ def test_two_signs_that_want_different_rates_on_one_port_are_refused() -> None:
 
 
 def test_silence_parts_two_turns() -> None:
-    now, waits = [100.0], []
+    now = [100.0]
+    waits: list[float] = []
     shared = SharedLine(Recorder(), 0.05, monotonic=lambda: now[0], sleep=waits.append)
     with shared.turn():
         now[0] += 1
