@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shared.domain.plan import (
-    ORDINARY,
     CounterPlan,
     HallPlan,
     Localized,
@@ -25,6 +23,7 @@ from shared.domain.plan import (
     PriorityClass,
     Service,
 )
+from shared.hall.hall_contradictions import contradictions
 from shared.hall.toml_lines import Place, line_of, toml_lines
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -66,11 +65,12 @@ def load_hall_file(path: Path) -> HallPlan:
     except tomllib.TOMLDecodeError as error:
         raise HallFileError(path, [Problem(_syntax_line(error, text), f"not valid TOML: {error}")]) from None
     lines = toml_lines(text)
+    problems = [Problem(line_of(lines, place), what) for place, what in contradictions(values)]
     try:
         hall = _Hall.model_validate(values)
     except ValidationError as error:
-        raise HallFileError(path, [_problem(fault, lines) for fault in error.errors()]) from None
-    problems = [Problem(line_of(lines, place), what) for place, what in _contradictions(hall)]
+        problems += [_problem(fault, lines) for fault in error.errors()]
+        raise HallFileError(path, problems) from None
     if problems:
         raise HallFileError(path, problems)
     return _plan(hall)
@@ -182,7 +182,7 @@ def _problem(fault: Any, lines: dict[Place, int]) -> Problem:  # noqa: ANN401 - 
         return Problem(line_of(lines, place), f"{name} {_PATTERNS[name]}, not {fault['input']!r}")
     if kind == "missing" and len(place) == 1:
         return Problem(1, f"{name} is missing: add it (see docs/hall.example.toml)")
-    advice = _ADVICE.get(kind, fault["msg"][:1].lower() + fault["msg"][1:])
+    advice = _ADVICE.get(kind) or fault["msg"].replace("Input should be", "must be")
     return Problem(line_of(lines, place), f"{_full_name(place)} {advice}")
 
 
@@ -206,91 +206,6 @@ def _syntax_line(error: tomllib.TOMLDecodeError, text: str) -> int:
     words = str(error).partition("(at line ")[2]
     number = words.partition(",")[0]
     return int(number) if number.isdigit() else len(text.splitlines())
-
-
-def _contradictions(hall: _Hall) -> list[tuple[Place, str]]:
-    return [
-        *_of_whole(hall),
-        *_repeated("service", [service.key for service in hall.service], "key"),
-        *_repeated("service", [service.prefix for service in hall.service], "prefix"),
-        *_repeated("priority", [priority.key for priority in hall.priority], "key"),
-        *_repeated("counter", [str(counter.number) for counter in hall.counter], "number"),
-        *_of_counters(hall),
-        *_of_openings(hall),
-    ]
-
-
-def _of_whole(hall: _Hall) -> list[tuple[Place, str]]:
-    found: list[tuple[Place, str]] = []
-    try:
-        ZoneInfo(hall.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        found.append((("timezone",), f"{hall.timezone!r} is no time zone; write one like Asia/Shanghai"))
-    if ORDINARY not in [priority.key for priority in hall.priority]:
-        found.append((("priority", 0), f"there must be a priority class with key = {ORDINARY!r}: add it"))
-    if hall.rollover.tzinfo is not None:
-        found.append((("rollover",), "rollover must be a local time of day, like 04:00:00"))
-    return found
-
-
-def _repeated(table: str, values: list[str], key: str) -> list[tuple[Place, str]]:
-    return [
-        ((table, place, key), f"{key} {value} is used by an earlier {table}: give each its own")
-        for place, value in enumerate(values)
-        if value in values[:place]
-    ]
-
-
-def _of_counters(hall: _Hall) -> list[tuple[Place, str]]:
-    found: list[tuple[Place, str]] = []
-    services = [service.key for service in hall.service]
-    offered: set[str] = set()
-    for place, counter in enumerate(hall.counter):
-        offered.update(counter.offers)
-        here: Place = ("counter", place)
-        found.extend(
-            ((*here, "offers"), f"counter {counter.number} offers {_unknown(key, services)}")
-            for key in counter.offers
-            if key not in services
-        )
-        found.extend(
-            (
-                (*here, "penalty_minutes"),
-                f"counter {counter.number} has a penalty for {key!r} but does not offer it: add it to offers",
-            )
-            for key in counter.penalty_minutes
-            if key not in counter.offers
-        )
-    for place, key in enumerate(services):
-        if key not in offered:
-            found.append(
-                (("service", place), f"no counter offers {key!r}: add it to the offers of a counter")
-            )
-    return found
-
-
-def _unknown(key: str, services: list[str]) -> str:
-    close = difflib.get_close_matches(key, services, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"the services are {', '.join(services)}"
-    return f"{key!r}, which is no service: {hint}"
-
-
-def _of_openings(hall: _Hall) -> list[tuple[Place, str]]:
-    found: list[tuple[Place, str]] = []
-    spans: list[tuple[str, time, time]] = []
-    for place, opening in enumerate(hall.opening):
-        if opening.closes <= opening.opens:
-            what = f"closes ({opening.closes:%H:%M}) must be later than opens ({opening.opens:%H:%M})"
-            found.append((("opening", place, "closes"), what))
-            continue
-        for day in opening.days:
-            if any(
-                day == other and opening.opens < end and start < opening.closes for other, start, end in spans
-            ):
-                what = f"the hours on {day} overlap with earlier ones: make them one span, or move one"
-                found.append((("opening", place, "opens"), what))
-            spans.append((day, opening.opens, opening.closes))
-    return found
 
 
 def _plan(hall: _Hall) -> HallPlan:
