@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 
 import click
 
-from operations import desk, hall_commands, program_commands
-from operations.demo.command import demo
-from operations.doctor.command import doctor
-from operations.ticket_commands import ticket
+from operations import desk
 from shared.words import Language
 
+COMMANDS = {
+    "init": "operations.hall_commands:init",
+    "ticket": "operations.ticket_commands:ticket",
+    "board": "operations.hall_commands:board",
+    "verify": "operations.hall_commands:verify",
+    "clerk": "operations.hall_commands:clerk",
+    "kiosk": "operations.program_commands:kiosk",
+    "counter": "operations.program_commands:counter",
+    "lobby": "operations.program_commands:lobby",
+    "screenshot": "operations.program_commands:screenshot",
+    "demo": "operations.demo.command:demo",
+    "doctor": "operations.doctor.command:doctor",
+    "backtest": "operations.backtest:backtest",
+}
+"""Where each command stands, as `module:name`, in the order of the help."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class LateGroup(click.Group):
+    """Imports a command when it is asked for: a script that calls `jiaohao ticket` waits for nothing else."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, imported now."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _colon, name = COMMANDS[cmd_name].partition(":")
+        found: click.Command = getattr(importlib.import_module(module), name)
+        return found
+
+
+@click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="jiaohao", message="%(version)s")
 @click.option("--database", metavar="URL", help="Where the hall is stored, e.g. sqlite:////var/lib/hall.db")
 @click.option("--hall", "hall_id", metavar="ID", help="Which hall, when the database holds several")
 @click.option("--language", type=click.Choice([str(language) for language in Language]), help="zh or en")
@@ -23,22 +56,6 @@ def jiaohao(database: str | None, hall_id: str | None, language: str | None) -> 
     Exit codes: 0 done, 1 a check found something, 2 wrong usage, 3 nobody waits, 4 refused by the rules,
     5 environment (database out of reach, no hall loaded, …).
     """
-
-
-for command in (
-    ticket,
-    hall_commands.init,
-    hall_commands.board,
-    hall_commands.verify,
-    hall_commands.clerk,
-    doctor,
-    demo,
-    program_commands.kiosk,
-    program_commands.counter,
-    program_commands.lobby,
-    program_commands.screenshot,
-):
-    jiaohao.add_command(command)
 
 
 def main() -> None:
