@@ -24,6 +24,22 @@ CREW_TERMINAL, PERSON_TERMINAL = 3, 4
 """The counters with a terminal on the stage: the demo's clerk works at the first, a person may at the second."""
 
 PIN = "1234"
+
+_IN_PICTURES = {
+    "kiosk": "1080x1920",
+    "lobby": "1920x1080",
+    f"counter-{CREW_TERMINAL}": "1366x768",
+    f"counter-{PERSON_TERMINAL}": "1366x768",
+}
+_ON_SCREEN = {
+    "kiosk": ("506x900", "0,30"),
+    "lobby": ("880x495", "516,30"),
+    f"counter-{CREW_TERMINAL}": ("1024x700", "640,330"),
+    f"counter-{PERSON_TERMINAL}": ("1024x700", "516,360"),
+}
+"""Sizes, and on a screen of 1920 x 1080 also places, at which all the windows can be seen."""
+
+DEVICES_POSITION = (1550, 30)
 FIRST_BREAK, BREAK_APART = timedelta(hours=3), timedelta(minutes=25)
 
 
@@ -106,11 +122,16 @@ def _actors(stage: Stage, clock: ScaledClock, *, screen: bool) -> Iterator[tuple
         environment["QT_QPA_PLATFORM"] = "offscreen"
     common = ["--database", stage.database_url, "--language", stage.language]
     printer = f"sim://printer/{KIOSK}?folder={stage.tickets_folder}"
-    sizes = ("540x960", "1280x720", "1024x700") if screen else ("1080x1920", "1920x1080", "1366x768")
-    kiosk = [*common, "--name", KIOSK, "--printer", printer, "--geometry", sizes[0]]
+    kiosk = [*common, "--name", KIOSK, "--printer", printer, *_place("kiosk", screen=screen)]
     yield "kiosk", Actor("kiosk", "kiosk", kiosk, environment)
-    yield "lobby", Actor("lobby", "lobby_display", [*common, "--geometry", sizes[1]], environment)
+    yield "lobby", Actor("lobby", "lobby_display", [*common, *_place("lobby", screen=screen)], environment)
     for number in (CREW_TERMINAL, PERSON_TERMINAL):
+        name = f"counter-{number}"
         sign = f"sim://sign/{number}?folder={stage.signs_folder}"
-        terminal = [*common, "--counter", str(number), "--sign", sign, "--geometry", sizes[2]]
-        yield f"counter-{number}", Actor(f"counter-{number}", "counter_terminal", terminal, environment)
+        terminal = [*common, "--counter", str(number), "--sign", sign, *_place(name, screen=screen)]
+        yield name, Actor(name, "counter_terminal", terminal, environment)
+
+
+def _place(name: str, *, screen: bool) -> list[str]:
+    size, position = _ON_SCREEN[name] if screen else (_IN_PICTURES[name], "0,0")
+    return ["--geometry", size, "--position", position]

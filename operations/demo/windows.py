@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from operations.demo.crew import Crew
 from operations.demo.play import LivePlay
-from operations.demo.stage import CREW_TERMINAL, PERSON_TERMINAL, PIN, Stage
+from operations.demo.stage import CREW_TERMINAL, DEVICES_POSITION, PERSON_TERMINAL, PIN, Stage
 from shared.domain.clock import Clock
 from shared.qt import startup
 from shared.qt.fonts import load_fonts
@@ -156,6 +156,7 @@ def play_in_windows(
     ticker = QTimer()
     ticker.timeout.connect(lambda: show(play.now()))
     ticker.start(POLL_MS)
+    window.move(*DEVICES_POSITION)
     window.show()
     play.start()
     app.exec()

@@ -42,6 +42,9 @@ def option_parser(program: str, description: str) -> argparse.ArgumentParser:
         "--language", choices=[str(language) for language in Language], help="language to start in"
     )
     parser.add_argument("--geometry", metavar="WxH", type=_size, help="window size in pixels, e.g. 1080x1920")
+    parser.add_argument(
+        "--position", metavar="X,Y", type=_position, help="where the window opens, in pixels, e.g. 0,40"
+    )
     parser.add_argument("--fullscreen", action="store_true", help="fill the screen, without a frame")
     parser.add_argument(
         "--screenshot", metavar="FILE", type=Path, help="write a picture of the window and end"
@@ -53,6 +56,13 @@ def _size(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{2,5})[xX](\d{2,5})", text)
     if match is None:
         raise argparse.ArgumentTypeError(f"{text!r} is no size; write it like 1920x1080")
+    return int(match[1]), int(match[2])
+
+
+def _position(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(-?\d{1,5}),(-?\d{1,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no position; write it like 0,40")
     return int(match[1]), int(match[2])
 
 
@@ -127,10 +137,19 @@ def _leave_to_socket(_number: int, _frame: FrameType | None) -> None:
     """Stand in for the handler that would end Python at once."""
 
 
+def _move(window: QWindow | QWidget, x: int, y: int) -> None:
+    if isinstance(window, QWindow):
+        window.setPosition(x, y)
+    else:
+        window.move(x, y)
+
+
 def show(window: QWindow | QWidget, options: argparse.Namespace) -> None:
     """Show the first window at the asked size, and take the picture when one is asked for."""
     if options.geometry is not None:
         window.resize(*options.geometry)
+    if options.position is not None:
+        _move(window, *options.position)
     if options.fullscreen:
         window.showFullScreen()
     else:
