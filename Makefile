@@ -35,8 +35,8 @@ format: setup  ## put Python and QML into the agreed format
 bench: setup  ## measure speed against bare drivers and an empty window
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-screenshots: setup  ## draw every page at every size in both languages
-	@$(BIN)/jiaohao screenshot $(ARGS)
+screenshots: setup  ## draw the pictures of docs/images anew, from a demo hall at work
+	@$(BIN)/python -m tools.screenshots $(ARGS)
 
 lock:  ## resolve the dependencies anew (needs uv)
 	$(LOCK) --python-version 3.11 --group dev pyproject.toml -o requirements.lock
