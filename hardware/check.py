@@ -1,0 +1,132 @@
+"""Try a device out: print a test ticket, light a sign, wait for a key."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hardware.address import DeviceAddress, DeviceAddressError
+from hardware.pads.events import PadEvent
+from hardware.pads.opening import open_pad
+from hardware.printing.fonts import TicketFont
+from hardware.printing.opening import open_printer
+from hardware.printing.printer import PrintState
+from hardware.signs.opening import open_sign
+from hardware.signs.sign import SignTexts
+from hardware.simulators.bench import SimulatorBench
+from hardware.status import DeviceStatus, Health
+from shared.domain.slip import Align, Pair, QrCode, Rule, Size, Slip, Space, Text
+
+SPECIMEN = "请A023号到3号窗口"
+"""What a sign is lit with: every device must show Latin, digits and Chinese."""
+
+_NUMBER = "A888"
+_POLL_S = 0.1
+
+
+class CheckResult(StrEnum):
+    """`LOOK` means that the device cannot prove it: a person must look whether it did."""
+
+    DONE = "done"
+    LOOK = "look"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a test. `events` are the keys that were pressed on a pad."""
+
+    url: str
+    name: str
+    result: CheckResult
+    status: DeviceStatus
+    events: tuple[PadEvent, ...] = ()
+
+
+def specimen_slip(url: str) -> Slip:
+    """A ticket that shows what a printer can: large and small type, Chinese, edges, a QR code of its own URL."""
+    return Slip(
+        (
+            Text(url, Size.SMALL, align=Align.CENTER),
+            Rule(),
+            Text(SPECIMEN, Size.LARGE, bold=True, align=Align.CENTER),
+            Text(_NUMBER, Size.HERO, bold=True, align=Align.CENTER),
+            Space(2),
+            Pair("|<", ">|"),
+            Text("0123456789 ABCXYZ 堃 ￥ ，。：（）", Size.BODY),
+            QrCode(url),
+        ),
+        title="test",
+    )
+
+
+def check_device(
+    url: str,
+    *,
+    slip: Slip | None = None,
+    text: str = SPECIMEN,
+    font: TicketFont | None = None,
+    bench: SimulatorBench | None = None,
+    listen_s: float = 10.0,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Report:
+    """Try out the printer, sign or pad at a URL; a pad is listened to for `listen_s` or until a key is pressed.
+
+    Raises DeviceAddressError when the URL is wrong or names no such device.
+    """
+    match _kind(DeviceAddress.parse(url)):
+        case "printer":
+            return _check_printer(url, slip or specimen_slip(url), font, bench)
+        case "sign":
+            return _check_sign(url, text, bench)
+        case "pad":
+            return _check_pad(url, bench, listen_s, sleep)
+        case _:
+            raise DeviceAddressError(
+                f"{url}: no such device; use escpos+…://, sign+…://, pad+…:// or sim://printer|sign|pad/name"
+            )
+
+
+def _kind(address: DeviceAddress) -> str:
+    families = {"escpos": "printer", "sign": "sign", "pad": "pad", "sim": address.host}
+    return families.get(address.family, "")
+
+
+def _check_printer(url: str, slip: Slip, font: TicketFont | None, bench: SimulatorBench | None) -> Report:
+    printer = open_printer(url, font=font, bench=bench)
+    outcome = printer.print_slip(slip)
+    printer.close()
+    results = {PrintState.PRINTED: CheckResult.DONE, PrintState.FAILED: CheckResult.FAILED}
+    return Report(url, printer.name, results.get(outcome.state, CheckResult.LOOK), outcome.status)
+
+
+def _check_sign(url: str, text: str, bench: SimulatorBench | None) -> Report:
+    sign = open_sign(url, SignTexts(call=text), bench=bench)
+    status = sign.show_call(_NUMBER, "")
+    sign.close()
+    return Report(url, sign.name, _result_of(status), status)
+
+
+def _check_pad(
+    url: str, bench: SimulatorBench | None, listen_s: float, sleep: Callable[[float], None]
+) -> Report:
+    events: list[PadEvent] = []
+    pad = open_pad(url, events.append, bench=bench)
+    pad.show_ticket(1, 888)
+    status = pad.beep(1)
+    for _ in range(round(listen_s / _POLL_S)):
+        status = pad.poll()
+        if events or status.health is Health.DOWN:
+            break
+        sleep(_POLL_S)
+    pad.close()
+    result = CheckResult.DONE if events else _result_of(status)
+    return Report(url, pad.name, result, status, tuple(events))
+
+
+def _result_of(status: DeviceStatus) -> CheckResult:
+    if status.health is Health.DOWN:
+        return CheckResult.FAILED
+    return CheckResult.DONE if status.health is Health.OK else CheckResult.LOOK

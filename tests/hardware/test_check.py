@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+import zxingcpp
+
+from hardware.address import DeviceAddressError
+from hardware.check import SPECIMEN, CheckResult, check_device
+from hardware.pads.events import PadAction
+from hardware.printing.fonts import TicketFont
+from hardware.simulators.bench import SimulatorBench
+from hardware.simulators.faults import Fault
+from hardware.simulators.printer import PrintedTicket
+from hardware.simulators.sign import LitSign
+from hardware.status import Cause
+
+
+def test_a_printer_prints_a_ticket_with_its_own_url(font: TicketFont) -> None:
+    tickets: list[PrintedTicket] = []
+    report = check_device("sim://printer/p1", font=font, bench=SimulatorBench(tickets.append))
+    assert report.result is CheckResult.DONE
+    (code,) = zxingcpp.read_barcodes(tickets[0].picture.convert("L"))
+    assert code.text == "sim://printer/p1"
+
+
+@pytest.mark.expects_log("is down: cover_open")
+def test_a_printer_that_cannot_says_why(font: TicketFont) -> None:
+    bench = SimulatorBench()
+    bench.printer_line("p1", 576, None)
+    bench.printers["p1"].faults.fail(Fault.COVER_OPEN)
+    report = check_device("sim://printer/p1", font=font, bench=bench)
+    assert (report.result, report.status.cause) == (CheckResult.FAILED, Cause.COVER_OPEN)
+
+
+def test_a_printer_that_never_answers_must_be_looked_at(font: TicketFont) -> None:
+    assert check_device("sim://printer/p1?confirm=none", font=font).result is CheckResult.LOOK
+
+
+def test_a_sign_lights_up() -> None:
+    lit: list[LitSign] = []
+    report = check_device("sim://sign/3", bench=SimulatorBench(on_sign=lit.append))
+    assert report.result is CheckResult.DONE
+    assert [sign.text for sign in lit] == [SPECIMEN]
+
+
+@pytest.mark.expects_log("is down: unreachable")
+def test_a_sign_that_is_not_there_failed() -> None:
+    assert check_device("sign+serial:///dev/no-such-port").result is CheckResult.FAILED
+
+
+def test_a_pad_is_listened_to_until_a_key_is_pressed() -> None:
+    bench = SimulatorBench()
+    bench.pad_line("1")
+    rests: list[float] = []
+
+    def rest(seconds: float) -> None:
+        rests.append(seconds)
+        if len(rests) == 3:
+            bench.pads["1"].press(bytes.fromhex("FF 68 03 03 68 01 01 0C 0E 16"))
+
+    report = check_device("sim://pad/1", bench=bench, sleep=rest)
+    assert (report.result, [event.action for event in report.events]) == (CheckResult.DONE, [PadAction.CALL])
+    assert len(rests) == 3
+
+
+def test_a_pad_that_nobody_pressed_must_be_looked_at() -> None:
+    rests: list[float] = []
+    assert check_device("sim://pad/1", listen_s=1, sleep=rests.append).result is CheckResult.LOOK
+    assert sum(rests) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("url", ["voice://x", "sim://radio/1", "nothing"])
+def test_a_url_that_is_no_device_is_refused(url: str) -> None:
+    with pytest.raises(DeviceAddressError):
+        check_device(url)
