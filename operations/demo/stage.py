@@ -39,7 +39,7 @@ _ON_SCREEN = {
 }
 """Sizes, and on a screen of 1920 x 1080 also places, at which all the windows can be seen."""
 
-DEVICES_POSITION = (1550, 30)
+DEVICES_POSITION = (1400, 30)
 FIRST_BREAK, BREAK_APART = timedelta(hours=3), timedelta(minutes=25)
 
 

@@ -30,8 +30,8 @@ from shared.qt.theme import Mode, Theme, make_theme
 from shared.qt.widget_style import palette, style_sheet
 from shared.words import Words
 
-PAPER_WIDTH, PAPER_HEIGHT = 300, 560
-SIGN_SIZE = (300, 84)
+PAPER_WIDTH, PAPER_HEIGHT = 240, 460
+SIGN_SIZE = (240, 68)
 BODY_PIXELS = 15
 POLL_MS = 300
 
