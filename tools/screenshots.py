@@ -24,7 +24,7 @@ from operations.demo.actor import Actor
 from operations.demo.crew import Crew
 from operations.demo.office_day import load_visitors
 from operations.demo.play import LivePlay, play_at_once
-from operations.demo.stage import KIOSK, PERSON_TERMINAL, PIN, Stage, programs, set_stage
+from operations.demo.stage import CREW_TERMINAL, KIOSK, PERSON_TERMINAL, PIN, Stage, programs, set_stage
 from shared.domain.clock import CLOCK_VARIABLE, ManualClock, ScaledClock
 from shared.hall import Hall, open_hall
 from shared.words import Language, Words
@@ -132,7 +132,8 @@ def picture_paper_out(studio: Studio, stage: Stage) -> None:
 
 
 def picture_counter(studio: Studio) -> None:
-    """The terminal of a counter: free, at work, as a bar, and in English."""
+    """The terminal of a counter: called, in service, as a bar, and in English."""
+    studio.tell(f"counter-{CREW_TERMINAL}", "login", str(1000 + CREW_TERMINAL), PIN)
     name = f"counter-{PERSON_TERMINAL}"
     studio.tell(name, "login", str(1000 + PERSON_TERMINAL), PIN)
     studio.wait(name, "state", "page", lambda page: page == "desk")

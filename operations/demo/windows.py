@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from operations.demo.crew import Crew
@@ -76,10 +76,11 @@ class SignBox(QLabel):
         self._file = folder / f"sign-{number}.json"
         self.setFixedSize(*SIGN_SIZE)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        font = QFont(self.font())
-        font.setPixelSize(BODY_PIXELS * 2)
-        self.setFont(font)
-        self.setStyleSheet(f"background: {theme.colour('ground')}; color: {theme.colour('call')}")
+        # In the style sheet, because the window's own would outdo a font that is set here.
+        self.setStyleSheet(
+            f"background: {theme.colour('ground')}; color: {theme.colour('call')};"
+            f" font-size: {BODY_PIXELS * 3}px; font-weight: {theme.weight_bold}"
+        )
 
     def look(self) -> None:
         """Show what the sign shows now."""
