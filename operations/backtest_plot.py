@@ -78,6 +78,7 @@ def _draw_panel(canvas: ImageDraw.ImageDraw, panel: _Bars, y: int) -> None:
     _draw_scale(canvas, panel, (_LEFT, top, right, bottom))
     step = (right - _LEFT) / max(1, len(panel.groups))
     bar = min(48.0, step * 0.8 / len(panel.series))
+    names = _font_for(canvas, panel.groups, step - 6)
     for place, group in enumerate(panel.groups):
         middle = _LEFT + step * (place + 0.5)
         for number, (name, values) in enumerate(panel.series.items()):
@@ -86,7 +87,9 @@ def _draw_panel(canvas: ImageDraw.ImageDraw, panel: _Bars, y: int) -> None:
                 x = middle + (number - len(panel.series) / 2) * bar
                 height = (bottom - top) * min(1.0, value / panel.top)
                 canvas.rectangle((x + 1, bottom - height, x + bar - 1, bottom), _COLOURS[name])
-        _draw_group_name(canvas, group, (middle, bottom + 8), step)
+        canvas.text(
+            (middle, bottom + 8), _shortened(canvas, group, step - 6, names), _INK, names, anchor="ma"
+        )
     _draw_legend(canvas, list(panel.series), right, y + 24)
 
 
@@ -106,13 +109,20 @@ def _draw_scale(canvas: ImageDraw.ImageDraw, panel: _Bars, box: tuple[int, int, 
         canvas.line((left, goal, right, goal), "#6c8f3c", width=2)
 
 
-def _draw_group_name(canvas: ImageDraw.ImageDraw, name: str, at: tuple[float, float], room: float) -> None:
-    size = 15
-    while size > 8 and canvas.textlength(name, _font(size)) > room - 6:
-        size -= 1
-    while len(name) > 3 and canvas.textlength(name, _font(size)) > room - 6:
-        name = name[:-2].rstrip("…") + "…"
-    canvas.text(at, name, _INK, _font(size), anchor="ma")
+def _font_for(canvas: ImageDraw.ImageDraw, names: Sequence[str], room: float) -> ImageFont.FreeTypeFont:
+    """The largest font, within reason, in which all names fit beside each other."""
+    fits = (
+        size
+        for size in range(15, 9, -1)
+        if all(canvas.textlength(name, _font(size)) <= room for name in names)
+    )
+    return _font(next(fits, 10))
+
+
+def _shortened(canvas: ImageDraw.ImageDraw, name: str, room: float, font: ImageFont.FreeTypeFont) -> str:
+    while len(name) > 3 and canvas.textlength(name, font) > room:
+        name = name.rstrip("…")[:-1] + "…"
+    return name
 
 
 def _draw_legend(canvas: ImageDraw.ImageDraw, names: Sequence[str], right: int, y: int) -> None:

@@ -29,8 +29,8 @@ class BoostingPlan:
     trees: int = 70
     depth: int = 5
     step: float = 0.09
-    rows: float = 0.4
-    features: float = 0.2
+    rows: float = 0.5
+    features: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ class HallForecaster:
         self._estimates: dict[str, float] = {}
         self._promises = Promises()
         self._lessons: list[_Lesson] = []
+        self._lesson_count = 0
         self._ensemble: Ensemble | None = None
         self._at_work: dict[str, float] = {}
         self._serving: dict[str, str] = {}
@@ -111,8 +112,8 @@ class HallForecaster:
 
     @property
     def lessons(self) -> int:
-        """How many tickets with a known wait there are to learn from."""
-        return len(self._lessons)
+        """How many tickets with a known wait were learned from, or will be tonight."""
+        return self._lesson_count
 
     def predict(self, ask: Ask) -> WaitRange:
         """The wait of somebody who takes a ticket now; moves nothing but the clock."""
@@ -269,6 +270,7 @@ class HallForecaster:
         self._line(issued.service).feed_back(error)
         self._hall.feed_back(error)
         self._lessons.append(_Lesson(example.features, error, size**_LONG_WAITS_COUNT))
+        self._lesson_count += 1
         if len(self._lessons) > 4 * MOST_EXAMPLES:
             del self._lessons[:MOST_EXAMPLES:2]
 

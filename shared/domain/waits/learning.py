@@ -10,12 +10,12 @@ from shared.domain.waits.forecaster import MOST_EXAMPLES, HallForecaster
 from shared.domain.waits.history import PastTicket, happenings_of
 
 _FIRST_LESSON: Final = 300
-_GROWTH: Final = 1.6
+_GROWTH: Final = 2.2
 """While catching up it learns anew when it knows so much more than the last time, and once at the end."""
 
 
 def learn_from(
-    history: Sequence[PastTicket], forecaster: HallForecaster, most_lessons: int = 2 * MOST_EXAMPLES
+    history: Sequence[PastTicket], forecaster: HallForecaster, most_lessons: int = MOST_EXAMPLES
 ) -> HallForecaster:
     """Teaches a fresh forecaster one hall's closed days, thinned to about `most_lessons` tickets; returns it.
 

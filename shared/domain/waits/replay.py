@@ -16,6 +16,7 @@ from shared.domain.waits.history import PastTicket, happenings_of
 from shared.domain.waits.promises import Promises
 from shared.domain.waits.readings import CLASSIC
 
+_CLEARLY_MORE = 7 / 6
 OURS = "ours"
 PREDICTORS = (OURS, *CLASSIC)
 
@@ -42,6 +43,7 @@ class Replay:
         self._happenings = happenings_of(history)
         self._forecaster = forecaster or HallForecaster()
         self._classic = {name: Promises() for name in CLASSIC}
+        self._learned_from = 1
 
     def forecasts(self) -> Iterator[Forecast]:
         """A forecast for each ticket, in the order of issue."""
@@ -49,12 +51,18 @@ class Replay:
         for happening in self._happenings:
             day = happening.at.date()
             if today is not None and day > today:
-                self._forecaster.learn()
+                self._learn()
                 self._forget_old(happening)
             today = day
             forecast = self._take(happening)
             if forecast is not None:
                 yield forecast
+
+    def _learn(self) -> None:
+        """A night: learns anew if there is clearly more to learn from than the last time, to save hours of replay."""
+        if self._forecaster.lessons >= self._learned_from * _CLEARLY_MORE:
+            self._forecaster.learn()
+            self._learned_from = self._forecaster.lessons
 
     def _forget_old(self, happening: Happening) -> None:
         for promises in self._classic.values():
