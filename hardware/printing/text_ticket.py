@@ -90,8 +90,8 @@ class _Writer:
 
     def _qr_code(self, block: QrCode) -> tuple[bytes, ...]:
         side = min(round(block.size_mm * DOTS_PER_MM), self._paper.dots)
-        caption = (self._text(Text(block.beside, Size.SMALL, align=Align.CENTER)),) if block.beside else ()
         centred = self._set(Align.CENTER, (1, 1))
+        caption = (self._text(Text(block.beside, Size.SMALL, align=Align.CENTER)),) if block.beside else ()
         if self._paper.qr is QrBy.PRINTER:
             return (centred + _printers_qr_code(block.data, side), *caption)
         return (centred, *encode_picture(_centred_code(block.data, side), self._paper), *caption)

@@ -9,15 +9,19 @@ from PIL import Image, ImageOps
 
 from hardware.simulators.escpos_reader import Command, EscposReader
 from hardware.simulators.faults import STOPPING, Fault, FaultSwitch
+from hardware.simulators.text_drawing import TextPrinter
 
 _GARBAGE = b"\xff"
+_TEXT_MODES = (b"\x1ba", b"\x1bE", b"\x1d!", b"\x1dB", b"\x1c!")
+_QR_CODE = 0x31
 
 
 class EscposDevice:
     """One print engine. While a stopping fault lasts it holds what it received, and prints it when cleared.
 
     Safe for several threads, as several computers may print on it and a window may switch its faults.
-    `on_ticket` gets the finished picture at each cut: mode "1", black on white, without the feed after the last strip.
+    `on_ticket` gets the finished picture when it is fed out by `ESC d` or cut: mode "1", black on white, without that
+    feed.
     """
 
     def __init__(self, dots: int, faults: FaultSwitch, on_ticket: Callable[[Image.Image], None]) -> None:
@@ -25,6 +29,7 @@ class EscposDevice:
         self._faults = faults
         self._on_ticket = on_ticket
         self._lock = threading.RLock()
+        self._text = TextPrinter(dots)
         self._strips: list[Image.Image] = []
         self._held: list[tuple[EscposConversation, Command]] = []
 
@@ -55,15 +60,35 @@ class EscposDevice:
 
     def _execute(self, command: Command) -> bytes:
         match command.name:
+            case b"\x1b@":
+                self._text.reset()
             case b"\x1dv0":
                 self._strips.append(_strip(command))
-            case b"\x1dV":
-                self._cut()
+            case b"\x1bd" | b"\x1dV":
+                self._finish_ticket()
             case b"\x1dr":
-                return self._answer(0x03 if Fault.PAPER_LOW in self.faults else 0x00)
+                return self._answer(bytes((0x03 if Fault.PAPER_LOW in self.faults else 0x00,)))
+            case b"\x1d(H":
+                return self._answer(b"\x37\x22" + command.data[2:] + b"\x00")
+            case _:
+                self._print_text(command)
         return b""
 
-    def _cut(self) -> None:
+    def _print_text(self, command: Command) -> None:
+        picture: Image.Image | None = None
+        match command.name:
+            case b"":
+                picture = self._text.put(command.parameters[0])
+            case b"\x1bJ":
+                picture = self._text.feed(command.parameters[0])
+            case b"\x1d(k" if command.data[:1] == bytes((_QR_CODE,)) and len(command.data) > 2:
+                picture = self._text.qr_code(command.data[1], command.data[2:])
+            case name if name in _TEXT_MODES:
+                self._text.set_mode(name, command.parameters[0])
+        if picture is not None:
+            self._strips.append(picture)
+
+    def _finish_ticket(self) -> None:
         strips, self._strips = self._strips, []
         if not strips:
             return
@@ -90,12 +115,12 @@ class EscposDevice:
             case 4:
                 bits |= 0x0C if faults & {Fault.PAPER_LOW, Fault.PAPER_OUT} else 0
                 bits |= 0x60 if Fault.PAPER_OUT in faults else 0
-        return self._answer(bits)
+        return self._answer(bytes((bits,)))
 
-    def _answer(self, byte: int) -> bytes:
+    def _answer(self, answer: bytes) -> bytes:
         if Fault.SILENT in self.faults:
             return b""
-        return _GARBAGE if Fault.GARBAGE in self.faults else bytes((byte,))
+        return _GARBAGE if Fault.GARBAGE in self.faults else answer
 
 
 class EscposConversation:

@@ -13,17 +13,26 @@ _PARAMETERS = {
     b"\x1bt": 1,
     b"\x1b2": 0,
     b"\x1b3": 1,
+    b"\x1bE": 1,
+    b"\x1c&": 0,
+    b"\x1c.": 0,
+    b"\x1c!": 1,
+    b"\x1d!": 1,
+    b"\x1dB": 1,
+    b"\x1d(H": 2,
+    b"\x1d(k": 2,
     b"\x1dr": 1,
     b"\x1dV": 1,
     b"\x1dv0": 5,
 }
 _GS_V_WITH_FEED = (65, 66)
-_LEAD_BYTES = b"\x10\x1b\x1d"
+_WITH_LENGTH = (b"\x1d(H", b"\x1d(k")
+_LEAD_BYTES = b"\x10\x1b\x1c\x1d"
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: its fixed bytes, its parameters and, for a picture, the data. Text has the empty name."""
+    """One command: its fixed bytes, its parameters and, where its length varies, the data. Text has the empty name."""
 
     name: bytes
     parameters: bytes = b""
@@ -66,6 +75,8 @@ class EscposReader:
             extra = 1
         if name == b"\x1dv0":
             extra = int.from_bytes(parameters[1:3], "little") * int.from_bytes(parameters[3:5], "little")
+        if name in _WITH_LENGTH:
+            extra = int.from_bytes(parameters, "little")
         end = start + count + extra
         if len(self._pending) < end:
             return None

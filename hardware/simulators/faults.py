@@ -19,6 +19,7 @@ class Fault(StrEnum):
     SILENT = "silent"
     GARBAGE = "garbage"
     SLOW = "slow"
+    TRICKLE = "trickle"
 
 
 STOPPING = frozenset({Fault.PAPER_OUT, Fault.COVER_OPEN, Fault.OFFLINE, Fault.CUTTER_ERROR})

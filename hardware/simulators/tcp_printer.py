@@ -84,7 +84,7 @@ class _Connection(socketserver.BaseRequestHandler):
                     return
                 device.resume()
                 conversation.feed(received or b"")
-                self.request.sendall(conversation.fetch())
+                self.request.sendall(conversation.fetch(1 if Fault.TRICKLE in device.faults else None))
 
     def _receive(self) -> bytes | None:
         """Bytes, nothing when the computer hung up, or None when there is nothing to read yet."""

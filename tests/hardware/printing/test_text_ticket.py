@@ -90,6 +90,13 @@ def test_the_printer_draws_the_qr_code_at_the_size_asked_for() -> None:
     assert b"\x1d(k\x07\x001P0A023\x1d(k\x03\x001Q0" in written
 
 
+@pytest.mark.parametrize("qr", ["printer", "raster"])
+def test_the_qr_code_is_centred_before_it_is_printed(qr: str) -> None:
+    slip = Slip((Pair("前面等候", "3 人"), QrCode("A023", beside="扫码查看")))
+    written = b"".join(encode_text_ticket(slip, paper(qr=qr)))
+    assert 0 < written.index(b"\x1ba\x01") < written.index(b"\x1d(k" if qr == "printer" else b"\x1dv0")
+
+
 def test_for_printers_without_qr_codes_we_draw_it() -> None:
     pieces = encode_text_ticket(Slip((QrCode("A023", 21),)), paper(qr="raster"))
     assert any(piece.startswith(b"\x1dv0\x00") for piece in pieces)

@@ -9,6 +9,7 @@ from hardware.simulators.escpos_reader import Command, EscposReader
 
 PICTURE = b"\x1dv0\x00\x02\x00\x02\x00"
 TICKET = b"\x1b@" + PICTURE + b"\x10\x04\x01\xff" + b"A\x10\x04\x04\x1dr\x01\x1bd\x04\x1dVB\x03\x1dV\x00"
+TICKET += b"\x1d(H\x06\x00000042\x1c!\x0c"
 COMMANDS = [
     Command(b"\x1b@"),
     Command(b"\x1dv0", b"\x00\x02\x00\x02\x00", b"\x10\x04\x01\xff"),
@@ -18,6 +19,8 @@ COMMANDS = [
     Command(b"\x1bd", b"\x04"),
     Command(b"\x1dV", b"B", b"\x03"),
     Command(b"\x1dV", b"\x00"),
+    Command(b"\x1d(H", b"\x06\x00", b"000042"),
+    Command(b"\x1c!", b"\x0c"),
 ]
 
 

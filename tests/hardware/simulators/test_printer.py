@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from PIL import Image
 
 from hardware.printing.fonts import TicketFont
@@ -146,3 +149,30 @@ def test_a_folder_that_cannot_be_written_is_a_fault_and_no_crash(
     (tmp_path / "file").touch()
     outcome = open_printer(f"sim://printer/p5?folder={tmp_path}/file", font=font).print_slip(small_slip)
     assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, Cause.WRITE_FAILED)
+
+
+@pytest.mark.parametrize("width", [58, 80])
+def test_a_text_ticket_comes_out_with_a_qr_code_that_decodes(
+    width: int,
+    bench: SimulatorBench,
+    tickets: list[PrintedTicket],
+    font: TicketFont,
+    chinese_ticket: Slip,
+    golden: Callable[[str, bytes], bytes],
+) -> None:
+    url = f"sim://printer/t{width}?width={width}&render=text&confirm=id"
+    assert open_printer(url, font=font, bench=bench).print_slip(chinese_ticket).state is PrintState.PRINTED
+    (ticket,) = tickets
+    (code,) = zxingcpp.read_barcodes(ticket.picture.convert("L"))
+    assert code.text.endswith("A023")
+    png = io.BytesIO()
+    ticket.picture.save(png, format="PNG")
+    approved = Image.open(io.BytesIO(golden(f"text_ticket_{width}mm.png", png.getvalue())))
+    assert ticket.picture.tobytes() == approved.tobytes()
+
+
+def test_without_a_cutter_a_ticket_comes_out_too(
+    bench: SimulatorBench, tickets: list[PrintedTicket], font: TicketFont, small_slip: Slip
+) -> None:
+    open_printer("sim://printer/n?profile=usual_58", font=font, bench=bench).print_slip(small_slip)
+    assert len(tickets) == 1

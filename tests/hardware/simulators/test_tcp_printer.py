@@ -117,6 +117,23 @@ def test_a_slow_printer_still_prints(
     assert open_printer(url, font=font).print_slip(small_slip).state is PrintState.PRINTED
 
 
+def test_answers_that_come_byte_by_byte_are_waited_for(
+    simulator: TcpPrinterSimulator, font: TicketFont, small_slip: Slip
+) -> None:
+    simulator.printer.faults.fail(Fault.TRICKLE)
+    url = f"escpos+tcp://127.0.0.1:{simulator.port}?confirm=id&answer_ms=5000"
+    assert open_printer(url, font=font).print_slip(small_slip).state is PrintState.PRINTED
+
+
+def test_answers_that_trickle_for_too_long_are_not_believed(
+    simulator: TcpPrinterSimulator, font: TicketFont, small_slip: Slip
+) -> None:
+    simulator.printer.faults.fail(Fault.TRICKLE)
+    url = f"escpos+tcp://127.0.0.1:{simulator.port}?confirm=id&answer_ms=5000&printed_ms=120"
+    outcome = open_printer(url, font=font).print_slip(small_slip)
+    assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, Cause.GARBAGE)
+
+
 def test_a_taken_port_is_said_at_once(simulator: TcpPrinterSimulator) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
         TcpPrinterSimulator(simulator.printer, port=taken.getsockname()[1])
