@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 
 from pydantic import TypeAdapter
@@ -11,7 +12,8 @@ from shared.domain.plan import HallPlan
 
 def plan_to_document(plan: HallPlan) -> str:
     """The plan as JSON text; equal plans give equal text."""
-    return _adapter().dump_json(plan).decode()
+    # Sorted, since equal plans may hold a counter's offers in different order.
+    return json.dumps(_adapter().dump_python(plan, mode="json"), ensure_ascii=False, sort_keys=True)
 
 
 def plan_from_document(document: str) -> HallPlan:

@@ -6,12 +6,20 @@ Meant for text that `tomllib` has accepted; a value inside an inline table or ar
 from __future__ import annotations
 
 import re
+import tomllib
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
-_KEY = re.compile(
-    r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
-)
-_PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
+_DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
+_ONE_PART = re.compile(_PART)
+_HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]")
+_KEY = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=")
+
+_TOKEN = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|[\[\]{}#]""")
+_REST_OF_TEXT = {
+    '"""': re.compile(r'(?:[^"\\]|\\.|"(?!""))*"{3,5}'),
+    "'''": re.compile(r"(?:[^']|'(?!''))*'{3,5}"),
+}
+"""Up to the end of a text over several lines, of which the last two quotes but three may belong to the text itself."""
 
 Place = tuple[str | int, ...]
 """The way to a value: keys, and indices of arrays of tables."""
@@ -24,15 +32,15 @@ def toml_lines(text: str) -> dict[Place, int]:
     table: Place = ()
     open_quotes: str | None = None
     depth = 0
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Not `splitlines`: a line separator within a text ends no line of TOML.
+    for number, line in enumerate(text.split("\n"), start=1):
         if open_quotes is None and depth == 0:
-            header, key = _HEADER.match(line), _KEY.match(line)
-            if header is not None:
+            if header := _HEADER.match(line):
                 table = _table(header.group(1), _parts(header.group(2)), arrays)
-                lines.setdefault(table, number)
+                _note(lines, table, number)
                 continue
-            if key is not None:
-                lines.setdefault(table + _parts(key.group(1)), number)
+            if key := _KEY.match(line):
+                _note(lines, table + _parts(key.group(1)), number)
         open_quotes, depth = _after(line, open_quotes, depth)
     return lines
 
@@ -44,8 +52,18 @@ def line_of(lines: dict[Place, int], place: Place) -> int:
     return lines[place]
 
 
+def _note(lines: dict[Place, int], place: Place, number: int) -> None:
+    """Also what stands around it begins here, when nothing before has named it."""
+    for length in range(1, len(place) + 1):
+        lines.setdefault(place[:length], number)
+
+
 def _parts(dotted: str) -> Place:
-    return tuple(part.strip("\"'") for part in _PART.findall(dotted))
+    return tuple(_unquoted(part) for part in _ONE_PART.findall(dotted))
+
+
+def _unquoted(part: str) -> str:
+    return str(tomllib.loads(f"key = {part}")["key"]) if part[0] in "\"'" else part
 
 
 def _table(brackets: str, name: Place, arrays: dict[Place, int]) -> Place:
@@ -62,37 +80,16 @@ def _table(brackets: str, name: Place, arrays: dict[Place, int]) -> Place:
 
 
 def _after(line: str, open_quotes: str | None, depth: int) -> tuple[str | None, int]:
-    """Whether a multi-line string or a bracket is still open after this line."""
+    """Whether a text over several lines is still open after this line, and how many brackets are."""
     position = 0
-    while position < len(line):
-        rest = line[position:]
-        if open_quotes is not None:
-            closes = _closing(rest, open_quotes)
-            if closes is None:
-                return (open_quotes if len(open_quotes) == 3 else None), depth
-            position += closes
+    while True:
+        found = (_REST_OF_TEXT[open_quotes].match if open_quotes else _TOKEN.search)(line, position)
+        if found is None or found.group() == "#":
+            return open_quotes, depth
+        position = found.end()
+        if open_quotes:
             open_quotes = None
-            continue
-        if rest.startswith("#"):
-            break
-        quotes = next((mark for mark in ('"""', "'''", '"', "'") if rest.startswith(mark)), None)
-        if quotes is not None:
-            open_quotes = quotes
-            position += len(quotes)
-            continue
-        depth += (rest[0] in "[{") - (rest[0] in "]}")
-        position += 1
-    return (open_quotes if open_quotes is not None and len(open_quotes) == 3 else None), depth
-
-
-def _closing(rest: str, quotes: str) -> int | None:
-    """How far it is to behind the closing quotes; None when they are not on this line."""
-    position = 0
-    while position < len(rest):
-        if rest[position] == "\\" and quotes[0] == '"':
-            position += 2
-        elif rest.startswith(quotes, position):
-            return position + len(quotes)
+        elif found.group() in _REST_OF_TEXT:
+            open_quotes = found.group()
         else:
-            position += 1
-    return None
+            depth += (found.group() in "[{") - (found.group() in "]}")
