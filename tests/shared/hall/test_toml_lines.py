@@ -149,6 +149,10 @@ def arrays(draw: st.DrawFn, values: st.SearchStrategy[str]) -> str:
     return "[" + "".join(f"{draw(breaks)}{item}{draw(breaks)}," for item in items) + draw(breaks) + "]"
 
 
+def inline_table(items: list[str]) -> str:
+    return "{ " + ", ".join(f"k{place} = {item}" for place, item in enumerate(items)) + " }"
+
+
 SCALARS = st.one_of(
     st.sampled_from(["1", "true", "1.5", "08:30:00", "2027-01-01"]),
     TEXTS.map(basic),
@@ -161,10 +165,6 @@ VALUES = st.recursive(
     lambda inner: st.one_of(arrays(inner), st.lists(inner, max_size=2).map(inline_table)),
     max_leaves=5,
 )
-
-
-def inline_table(items: list[str]) -> str:
-    return "{ " + ", ".join(f"k{place} = {item}" for place, item in enumerate(items)) + " }"
 
 
 @dataclass
