@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from shared.domain.clock import machine_clock
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
 from shared.hall import Hall, open_hall
 from shared.settings import Settings, SettingsError, load_settings
@@ -41,15 +42,26 @@ class Desk:
 
     def open_hall(self) -> Hall:
         """The hall that the command is about."""
-        return open_hall(self.settings.database_url, self.settings.hall)
+        return open_hall(self.settings.database_url, self.settings.hall, clock=machine_clock())
 
     def answer(self, values: object, text: str) -> None:
         """Print the answer: one JSON document, or words."""
         click.echo(json.dumps(values, ensure_ascii=False) if self.as_json else text)
 
+    def fail(self, exit_code: int, error: str, message: str, text: str = "", **facts: str | int) -> int:
+        """Say why the command was not carried out, and return its exit code.
+
+        `error` and `message` are for programs; people read `text`, or the message when there is no other.
+        """
+        _tell_failure({"error": error, "message": message, **facts}, text or message, as_json=self.as_json)
+        return exit_code
+
 
 def desk_options(command: _Command) -> _Command:
-    """Give a command `--database`, `--hall`, `--language` and `--json`, and a `Desk` as its first argument."""
+    """Give a command `--database`, `--hall`, `--language` and `--json`, and a `Desk` as its first argument.
+
+    What the rules refuse, and a store that does not answer, become words and an exit code.
+    """
 
     @click.option(
         "--database", metavar="URL", help="Where the hall is stored, e.g. sqlite:////var/lib/hall.db"
@@ -72,7 +84,14 @@ def desk_options(command: _Command) -> _Command:
             hall=hall_id or above.get("hall_id"),
             language=language or above.get("language"),
         )
-        return command(Desk(settings, as_json), *args, **options)
+        desk = Desk(settings, as_json)
+        try:
+            return command(desk, *args, **options)
+        except Refused as error:
+            return _refused(desk, error)
+        except StoreUnavailable as error:
+            advice = desk.words.say(f"doctor-store-{error.cause}-do")
+            return desk.fail(ENVIRONMENT, error.cause, error.message, f"{error.message}\n{advice}")
 
     return with_desk  # type: ignore[return-value]
 
@@ -84,35 +103,32 @@ def run(group: click.Group, arguments: list[str]) -> int:
         result = group.main(args=arguments, prog_name="jiaohao", standalone_mode=False)
     except click.exceptions.Exit as end:
         return end.exit_code
-    except (click.ClickException, click.Abort, SettingsError, Refused, StoreUnavailable) as error:
-        if isinstance(error, click.UsageError) and not as_json:
-            error.show()
-            return USAGE
-        failure = _failure(error)
-        if as_json:
-            values = {"error": failure.error, "message": failure.message, **failure.facts}
-            click.echo(json.dumps(values, ensure_ascii=False))
-        else:
-            print(failure.message, file=sys.stderr)
-        return failure.exit_code
+    except (click.ClickException, click.Abort, SettingsError) as error:
+        _tell_misuse(error, as_json=as_json)
+        return USAGE
     return result if isinstance(result, int) else DONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    exit_code: int
-    error: str
-    message: str
-    facts: dict[str, str | int]
+def _refused(desk: Desk, error: Refused) -> int:
+    # A hall that is not there is a matter of the machine's set-up, not of the queue's rules.
+    exit_code = ENVIRONMENT if error.code is RefusalCode.UNKNOWN_HALL else REFUSED
+    # The error itself is in English and knows the particulars.
+    sentence = desk.words.say(f"refusal-{error.code.value}")
+    text = error.message if desk.settings.language is Language.EN else f"{sentence}\n{error.message}"
+    return desk.fail(exit_code, error.code.value, error.message, text, **error.facts)
 
 
-def _failure(error: Exception) -> _Failure:
-    if isinstance(error, Refused):
-        # A hall that is not there is a matter of the machine's set-up, not of the queue's rules.
-        exit_code = ENVIRONMENT if error.code is RefusalCode.UNKNOWN_HALL else REFUSED
-        return _Failure(exit_code, error.code.value, error.message, dict(error.facts))
-    if isinstance(error, StoreUnavailable):
-        return _Failure(ENVIRONMENT, error.cause, error.message, {})
-    if isinstance(error, click.ClickException):
-        return _Failure(USAGE, "usage", error.format_message(), {})
-    return _Failure(USAGE, "settings" if isinstance(error, SettingsError) else "aborted", str(error), {})
+def _tell_misuse(error: Exception, *, as_json: bool) -> None:
+    if isinstance(error, click.UsageError) and not as_json:
+        error.show()
+        return
+    kind = "settings" if isinstance(error, SettingsError) else "usage"
+    message = error.format_message() if isinstance(error, click.ClickException) else str(error)
+    _tell_failure({"error": kind, "message": message}, message, as_json=as_json)
+
+
+def _tell_failure(values: dict[str, str | int], text: str, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(values, ensure_ascii=False))
+    else:
+        print(text, file=sys.stderr)

@@ -9,7 +9,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from operations.desk import DIFFERENT, Desk, desk_options
+from operations.desk import DIFFERENT, USAGE, Desk, desk_options
+from operations.store_address import sqlite_file
+from shared.domain.errors import StoreUnavailable
 from shared.domain.snapshot import HallSnapshot
 from shared.hall import create_hall
 from shared.hall.board import board_of
@@ -26,15 +28,14 @@ def example_hall_file() -> Path:
 @click.command()
 @click.argument("hall_file", type=click.Path(dir_okay=False, path_type=Path), required=False)
 @desk_options
-def init(desk: Desk, hall_file: Path | None) -> None:
+def init(desk: Desk, hall_file: Path | None) -> int | None:
     """Make or update the database, and load a hall's description into it (the example hall without HALL_FILE)."""
     try:
         plan = load_hall_file(hall_file or example_hall_file())
     except HallFileError as error:
-        raise click.ClickException(str(error)) from None
+        return desk.fail(USAGE, "hall_file", str(error))
     url = desk.settings.database_url
-    if url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(url)
     with create_hall(url, plan) as hall:
         version, current = hall.plan_version, hall.plan
     values = {
@@ -46,6 +47,18 @@ def init(desk: Desk, hall_file: Path | None) -> None:
     }
     name = current.name.in_language(desk.settings.language)
     desk.answer(values, desk.words.say("operations-hall-ready", name=name, hall=current.id, version=version))
+    return None
+
+
+def _make_folder(database_url: str) -> None:
+    """Make the folder of a SQLite file, as a server would make its own. StoreUnavailable when it cannot be made."""
+    file = sqlite_file(database_url)
+    if file is None:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable("unreachable", str(error)) from None
 
 
 @click.command()

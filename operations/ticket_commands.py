@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -48,7 +49,11 @@ def _ticket_option(command: _Command) -> _Command:
     "--priority", default=ORDINARY, show_default=True, metavar="CLASS", help="The priority class's key"
 )
 @click.option("--print-at", metavar="PRINTER", help="Also queue the paper on this kiosk's printer")
-@click.option("--appointed-for", type=click.DateTime(), help="The appointed time, local (class appointment)")
+@click.option(
+    "--appointed-for",
+    type=click.DateTime(),
+    help="The appointed time by the hall's clock (class appointment)",
+)
 @_request_option
 @desk_options
 def issue(
@@ -61,7 +66,7 @@ def issue(
 ) -> None:
     """Issue a ticket (取号)."""
     with desk.open_hall() as hall:
-        moment = None if appointed_for is None else appointed_for.astimezone()
+        moment = None if appointed_for is None else appointed_for.replace(tzinfo=ZoneInfo(hall.plan.timezone))
         issued = hall.issue(
             service,
             priority,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,27 +20,19 @@ from operations.demo.play import TICK_SECONDS, LivePlay, Photographer, play_at_o
 from operations.demo.stage import CREW_TERMINAL, KIOSK, PERSON_TERMINAL, PIN, Stage, programs, set_stage
 from operations.demo.summary import DaySummary, summarise, summary_table
 from operations.desk import DIFFERENT, ENVIRONMENT, Desk, desk_options
+from operations.screen import has_screen
 from shared.domain.clock import Clock, ManualClock, ScaledClock
 from shared.hall import Hall, open_hall
 
 DAY = timedelta(hours=9)
-LIVE_FROM = timedelta(hours=2)
-"""The office's busy time begins about two hours after its opening."""
+LIVE_FROM = timedelta(hours=4, minutes=30)
+"""About one o'clock: the queue is long, and some of the clerks are at lunch."""
 
 SPEED_WITH_SCREEN = 10.0
 SPEED_WITHOUT_SCREEN = 60.0
 LIVE_SECONDS_WITHOUT_SCREEN = 50.0
 PICTURES_AT = (0.35, 0.8)
 """When pictures are taken, as shares of the live part."""
-
-
-def has_screen() -> bool:
-    """Whether windows can be shown to somebody here."""
-    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
-        return False
-    return sys.platform in ("win32", "darwin") or bool(
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
 
 
 @click.command()

@@ -15,7 +15,7 @@ from operations.demo.stage import PERSON_TERMINAL, Stage
 from shared.domain.clock import Clock, ManualClock
 
 TICK_SECONDS = 0.005
-PRESS_EVERY_SECONDS = 3.0
+PRESS_EVERY_SECONDS = 6.0
 PAGE_SECONDS = 5.0
 ENTRANCE_SECONDS = 0.5
 """How long a page of the kiosk takes to come in."""

@@ -119,7 +119,8 @@ def programs(stage: Stage, clock: ScaledClock, *, screen: bool) -> Iterator[dict
 def _actors(stage: Stage, clock: ScaledClock, *, screen: bool) -> Iterator[tuple[str, Actor]]:
     environment = {CLOCK_VARIABLE: clock.spec()}
     if not screen:
-        environment["QT_QPA_PLATFORM"] = "offscreen"
+        # A picture must not catch a page in the middle of its entrance.
+        environment |= {"QT_QPA_PLATFORM": "offscreen", "JIAOHAO_MOTION": "false"}
     common = ["--database", stage.database_url, "--language", stage.language]
     printer = f"sim://printer/{KIOSK}?folder={stage.tickets_folder}"
     kiosk = [*common, "--name", KIOSK, "--printer", printer, *_place("kiosk", screen=screen)]

@@ -13,7 +13,9 @@ from operations.desk import DIFFERENT, ENVIRONMENT, Desk, desk_options
 from operations.doctor import machine_checks as machine
 from operations.doctor.device_checks import check_printer, check_sign
 from operations.doctor.finding import Finding, Status
-from operations.doctor.hall_checks import check_hall, sqlite_file
+from operations.doctor.hall_checks import check_hall
+from operations.screen import has_screen
+from operations.store_address import sqlite_file
 from shared.settings import Settings
 from shared.words import Words
 
@@ -62,7 +64,7 @@ def exit_code(findings: list[Finding]) -> int | None:
 def _look_at_qt(settings: Settings, words: Words) -> Iterator[Finding]:
     qt = machine.ask_qt(at_screens=False)
     yield machine.check_qt(words, qt)
-    if qt.trouble or not machine.has_screen():
+    if qt.trouble or not has_screen():
         yield machine.check_screen(words, qt, settings.screen_inches)
         return
     screens = machine.ask_qt(at_screens=True)

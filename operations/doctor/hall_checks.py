@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from operations.doctor.finding import Finding, Status
+from operations.store_address import shown_address, sqlite_file
 from shared.domain.business_day import business_day
 from shared.domain.clock import Clock, SystemClock
 from shared.domain.errors import Refused, StoreUnavailable
@@ -16,16 +16,9 @@ from shared.hall import Hall, open_hall
 from shared.settings import Settings
 from shared.words import Words
 
-_SQLITE = "sqlite:///"
 _SCHEMA_CAUSES = frozenset({"no_schema", "newer_schema"})
 _BUILT = datetime(2026, 1, 1, tzinfo=UTC)
 """A clock that is earlier lost its battery: these programs did not exist then."""
-
-
-def sqlite_file(database_url: str) -> Path | None:
-    """The file of a SQLite store; None for a server, or a store in memory."""
-    path = database_url.removeprefix(_SQLITE)
-    return Path(path) if path and path != database_url else None
 
 
 def check_hall(settings: Settings, words: Words, clock: Clock | None = None) -> Iterator[Finding]:
@@ -44,7 +37,9 @@ def check_hall(settings: Settings, words: Words, clock: Clock | None = None) -> 
             yield Finding(
                 "store",
                 Status.OK,
-                words.say("doctor-store", place=_without_password(settings), milliseconds=str(took_ms)),
+                words.say(
+                    "doctor-store", place=shown_address(settings.database_url), milliseconds=str(took_ms)
+                ),
             )
             yield Finding("schema", Status.OK, words.say("doctor-schema"))
             yield _check_plan(settings, words, snapshot)
@@ -53,14 +48,18 @@ def check_hall(settings: Settings, words: Words, clock: Clock | None = None) -> 
     except StoreUnavailable as error:
         yield from _store_fault(settings, words, error)
     except Refused as error:
-        yield Finding("store", Status.OK, words.say("doctor-store-there", place=_without_password(settings)))
+        yield Finding(
+            "store", Status.OK, words.say("doctor-store-there", place=shown_address(settings.database_url))
+        )
         yield Finding("hall", Status.FAULT, error.message, words.say("doctor-hall-unknown-do"))
 
 
 def _store_fault(settings: Settings, words: Words, error: StoreUnavailable) -> Iterator[Finding]:
     advice = words.say(f"doctor-store-{error.cause}-do")
     if error.cause in _SCHEMA_CAUSES:
-        yield Finding("store", Status.OK, words.say("doctor-store-there", place=_without_password(settings)))
+        yield Finding(
+            "store", Status.OK, words.say("doctor-store-there", place=shown_address(settings.database_url))
+        )
         yield Finding("schema", Status.FAULT, error.message, advice)
     else:
         yield Finding("store", Status.FAULT, error.message, advice)
@@ -104,9 +103,3 @@ def _check_clock(words: Words, snapshot: HallSnapshot, opened: date | None, now:
         message = words.say("doctor-clock-behind", now=shown, day=latest_day.isoformat())
         return Finding("clock", Status.FAULT, message, words.say("doctor-clock-do"))
     return Finding("clock", Status.OK, words.say("doctor-clock", now=shown))
-
-
-def _without_password(settings: Settings) -> str:
-    before, at, after = settings.database_url.rpartition("@")
-    scheme, _, user = before.partition("://")
-    return f"{scheme}://{user.partition(':')[0]}@{after}" if at else settings.database_url

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +26,6 @@ WARN_BELOW_BYTES = 2_000_000_000
 FAULT_BELOW_BYTES = 200_000_000
 _PROBE = Path(__file__).with_name("qt_probe.py")
 _PROBE_SECONDS = 30
-_NO_SCREEN = frozenset({"offscreen", "minimal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +35,6 @@ class QtNews:
     version: str = ""
     screens: tuple[dict[str, Any], ...] = ()
     trouble: str = ""
-
-
-def has_screen(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether a window opened now would be seen."""
-    if environment.get("QT_QPA_PLATFORM") in _NO_SCREEN:
-        return False
-    on_desktop = sys.platform in {"win32", "darwin"}
-    return on_desktop or bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
 def ask_qt(*, at_screens: bool) -> QtNews:

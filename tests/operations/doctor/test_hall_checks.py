@@ -1,19 +1,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from operations.doctor.finding import Finding, Status
-from operations.doctor.hall_checks import check_hall, sqlite_file
+from operations.doctor.hall_checks import check_hall
+from operations.store_address import sqlite_file
 from shared.hall import create_hall
 from shared.settings import Settings
 from shared.words import Words
 from tools.testing.halls import NINE, small_plan
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from shared.domain.clock import ManualClock
 
 ENGLISH = Words("en")
@@ -104,19 +106,6 @@ def test_a_password_is_not_shown(loaded_url: str, clock: ManualClock) -> None:
     message = look(clock, database=with_password)["store"].message
     assert "hidden" not in message
     assert "postgres@" in message
-
-
-@pytest.mark.parametrize(
-    ("url", "file"),
-    [
-        ("sqlite:////var/lib/hall.db", Path("/var/lib/hall.db")),
-        ("sqlite:///hall.db", Path("hall.db")),
-        ("sqlite:///", None),
-        ("postgresql+psycopg://server/hall", None),
-    ],
-)
-def test_the_file_of_a_store(url: str, file: Path | None) -> None:
-    assert sqlite_file(url) == file
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,6 @@ from operations.doctor.machine_checks import (
     check_qt,
     check_screen,
     check_screen_opens,
-    has_screen,
 )
 from shared.words import Words
 
@@ -82,20 +81,6 @@ def test_a_qt_that_crashes_on_this_python_is_a_fault(
 ) -> None:
     monkeypatch.setattr(sys, "version_info", python)
     assert check_qt(ENGLISH, QtNews(version)).status is status
-
-
-@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="a desktop always has a screen")
-@pytest.mark.parametrize(
-    ("environment", "seen"),
-    [
-        ({}, False),
-        ({"DISPLAY": ":0"}, True),
-        ({"WAYLAND_DISPLAY": "wayland-0"}, True),
-        ({"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}, False),
-    ],
-)
-def test_whether_a_window_would_be_seen(environment: dict[str, str], *, seen: bool) -> None:
-    assert has_screen(environment) is seen
 
 
 def test_no_screen_is_a_warning_since_a_server_needs_none() -> None:
