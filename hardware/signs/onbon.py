@@ -104,7 +104,10 @@ def realtime_text(text: bytes, area: RealtimeArea, *, answer: bool = True) -> by
 
 
 class OnbonDriver:
-    """One controller. It answers, so silence means that it is not there."""
+    """One controller, which acknowledges texts.
+
+    Silence is unknown and not down, as no answer of a controller was published: a wrong guess must not keep texts back.
+    """
 
     title = "Onbon BX"
     shows_digits_only = False
@@ -127,7 +130,7 @@ class OnbonDriver:
 
     def _judge(self, received: bytes) -> DeviceStatus:
         if not received:
-            return down(Cause.NO_ANSWER, "the controller is silent")
+            return unknown(Cause.NO_ANSWER, "the controller is silent")
         try:
             data = read_frame(received)
         except FrameError as error:

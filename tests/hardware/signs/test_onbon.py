@@ -137,7 +137,7 @@ def test_over_a_serial_line_its_answer_counts(serial_port: tuple[int, str]) -> N
 @pytest.mark.parametrize(
     ("answer", "health", "cause"),
     [
-        (b"", Health.DOWN, Cause.NO_ANSWER),
+        (b"", Health.UNKNOWN, Cause.NO_ANSWER),
         (b"\x5a", Health.UNKNOWN, Cause.GARBAGE),
         (b"\xa5\xa5\x01\x02\x5a", Health.UNKNOWN, Cause.GARBAGE),
         (build_frame(b"\xa9\x77"), Health.UNKNOWN, Cause.GARBAGE),
