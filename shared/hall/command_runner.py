@@ -19,8 +19,9 @@ from shared.domain.plan import HallPlan
 from shared.domain.ticket import Ticket
 from shared.hall.plan_document import plan_from_document
 from shared.store import plans
+from shared.store.day_lock import DayNotOpen, Request, RequestAnswered
 from shared.store.day_reader import DayReader
-from shared.store.day_transaction import DayNotOpen, DayTransaction, RequestAnswered, day_transaction
+from shared.store.day_transaction import DayTransaction, day_transaction
 from shared.store.days import latest_open_day, open_day
 from shared.store.engine import reading
 
@@ -72,14 +73,14 @@ class CommandRunner:
         return self._day(self.clock.now(), latest_open_day(connection, self.hall_id))
 
     def _change(self, what: str, request_id: str | None, work: Work[Answer]) -> Answer:
+        request = None if request_id is None else Request(request_id, what)
         for _attempt in range(_MOST_DAY_CHANGES):
             now = self.clock.now()
             day = self._day_hint
             try:
                 if day is None or self._day(now, day) != day:
                     raise DayNotOpen
-                with day_transaction(self.engine, self.hall_id, day, now) as tx:
-                    tx.claim_request(request_id, what)
+                with day_transaction(self.engine, self.hall_id, day, now, request) as tx:
                     return work(tx, self._plan(tx.plan_version))
             except DayNotOpen:
                 plan = self.current_plan()[1]

@@ -37,7 +37,7 @@ from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, NothingToDo
 from shared.store.days import latest_open_day
 from shared.store.engine import reading
-from shared.store.read_models import read_snapshot, read_waiting
+from shared.store.read_models import CallMoments, read_snapshot, read_waiting
 
 
 class Hall:
@@ -49,6 +49,7 @@ class Hall:
         self.clock = clock
         self._predictor = predictor
         self._runner = CommandRunner(engine, hall_id, clock)
+        self._call_moments = CallMoments()
 
     def close(self) -> None:
         """Give the database connections back."""
@@ -141,9 +142,11 @@ class Hall:
         require_short("printer's name", print_at, LONGEST_DEVICE_NAME)
 
         def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
-            ticket = queueing.issue(tx, plan, self._predictor, service, priority, appointed_for, language)
+            ticket = queueing.issue(
+                tx, plan, self._predictor, self._call_moments, service, priority, appointed_for, language
+            )
             if print_at is not None:
-                print_jobs.queue_print(tx.connection, tx.hall_id, tx.day, ticket.number, print_at, tx.now)
+                print_jobs.queue_first_print(tx, ticket.number, print_at)
             return ticket
 
         return self._about_ticket(f"issue {service} {priority}", request_id, work)

@@ -17,7 +17,7 @@ from shared.domain.quote import WaitPredictor
 from shared.domain.ticket import Command, Ticket, require
 from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, NothingToDo
-from shared.store.read_models import queue_ahead, read_counters, recent_call_moments
+from shared.store.read_models import CallMoments, queue_ahead
 
 UNDO_WITHIN = timedelta(seconds=10)
 
@@ -61,6 +61,7 @@ def issue(
     tx: DayTransaction,
     plan: HallPlan,
     predictor: WaitPredictor,
+    moments: CallMoments,
     service: str,
     priority: str,
     appointed_for: datetime | None,
@@ -68,10 +69,11 @@ def issue(
 ) -> Ticket:
     """Issue a ticket, with the quote it was issued under."""
     due = due_at(plan, service, priority, tx.now, appointed_for)
-    people = tx.people_due_by(plan.rivals(service), due)
-    moments = recent_call_moments(tx.connection, tx.hall_id, tx.day)
-    counters = read_counters(tx.connection, tx.hall_id, tx.day)
-    quote = predictor.quote(queue_ahead(plan, service, people, moments, counters, tx.now))
+    prefix = plan.service(service).prefix
+    outlook = tx.issue_outlook(plan.rivals(service), due, prefix)
+    calls = moments.of_day(tx, outlook.last_call)
+    queue = queue_ahead(plan, service, outlook.people_due, calls, outlook.open_counters, tx.now)
+    quote = predictor.quote(queue)
     detail: Detail = {
         "service": service,
         "priority": priority,
@@ -81,7 +83,7 @@ def issue(
         "quote_minutes": quote.minutes,
         "language": language,
     }
-    return tx.issue(plan.service(service).prefix, detail)
+    return tx.issue(prefix, outlook.last_ordinal, detail)
 
 
 def call_next(
@@ -97,12 +99,12 @@ def call_next(
     """
     counter_plan = plan.counter(counter)
     state = tx.counter(counter)
-    current = tx.ticket_at(counter)
+    current, candidates = tx.here_and_next(counter_plan.offers, counter)
     _require_same_view(counter, current, holding)
     if state.status is CounterStatus.PAUSED:
         message = f"counter {counter} is paused: open it before calling"
         raise Refused(RefusalCode.COUNTER_PAUSED, message, counter=counter)
-    waiting = next_for(counter_plan, tx.first_waiting(counter_plan.offers, counter))
+    waiting = next_for(counter_plan, candidates)
     if current is None and waiting is None:
         raise NothingToDo
     if current is not None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Select, select
 
 from shared.domain.event import Event, EventKind
 from shared.domain.replay import VerifyReport, compare, replay
@@ -59,8 +60,8 @@ def served_at(
     connection: Connection, hall_id: str, day: date, counter: int
 ) -> list[tuple[EventKind, Ticket]]:
     """The finishes and no-shows at one counter on a day, with the tickets as they are now."""
-    rows = connection.execute(
-        select(tables.event.c.kind.label("event_kind"), *TICKET_COLUMNS)
+    endings: Select[Any] = (
+        select(*TICKET_COLUMNS, tables.event.c.kind.label("event_kind"))
         .join(
             tables.ticket,
             (tables.ticket.c.hall_id == tables.event.c.hall_id)
@@ -76,7 +77,7 @@ def served_at(
             tables.event.c.kind.in_([EventKind.FINISHED.value, EventKind.NO_SHOW.value]),
         )
     )
-    return [(EventKind(row.event_kind), ticket_from_row(row)) for row in rows]
+    return [(EventKind(row.event_kind), ticket_from_row(row)) for row in connection.execute(endings)]
 
 
 def calls_between(

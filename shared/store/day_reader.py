@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     CompoundSelect,
     Connection,
+    CursorResult,
+    Executable,
     Select,
+    String,
     bindparam,
+    cast,
     func,
     select,
     text,
     union_all,
 )
 
-from shared.domain.counter import CounterState
+from shared.domain.counter import CounterState, CounterStatus
 from shared.domain.event import Event
-from shared.domain.ticket import Ticket
+from shared.domain.ticket import AT_COUNTER, Ticket
 from shared.store import tables
 from shared.store.records import (
     EVENT_COLUMNS,
@@ -35,6 +38,83 @@ from shared.store.records import (
 MOST_EVENTS_OF_A_COMMAND = 64
 """No command of a clerk or a customer appends more events than this; opening and closing a day may."""
 
+_ticket, _event, _counter, _series = tables.ticket.c, tables.event.c, tables.counter.c, tables.series.c
+_OF_DAY = (_ticket.hall_id == bindparam("of_hall"), _ticket.day == bindparam("of_day"))
+_WAITING = (*_OF_DAY, text(tables.WAITING_SQL))
+_TICKETS = select(*TICKET_COLUMNS)
+
+_TICKET = _TICKETS.where(*_OF_DAY, _ticket.number == bindparam("of_number"))
+_AT_COUNTER = _TICKETS.where(
+    *_OF_DAY, _ticket.counter == bindparam("of_counter"), text(tables.AT_COUNTER_SQL)
+)
+_SENT_TO_COUNTER = _TICKETS.where(*_WAITING, _ticket.target_counter == bindparam("of_counter"))
+_WAITING_FOR_COUNTER = _SENT_TO_COUNTER.order_by(_ticket.seq)
+_WAITING_FOR_SERVICES = _TICKETS.where(
+    *_WAITING, _ticket.service.in_(bindparam("of_services", expanding=True))
+)
+
+_COUNTERS = select(tables.counter).where(
+    _counter.hall_id == bindparam("of_hall"), _counter.day == bindparam("of_day")
+)
+_COUNTER = _COUNTERS.where(_counter.number == bindparam("of_counter"))
+_COUNTERS_OF_CLERK = _COUNTERS.where(_counter.clerk == bindparam("of_clerk"))
+
+_LOG = select(*EVENT_COLUMNS).where(_event.hall_id == bindparam("of_hall"), _event.day == bindparam("of_day"))
+_OF_TICKET = _LOG.where(_event.ticket == bindparam("of_ticket"))
+_OF_COUNTER = _LOG.where(_event.counter == bindparam("of_counter"))
+_BEFORE = _event.seq < bindparam("before")
+_EVENTS_OF_TICKET = _OF_TICKET.where(_BEFORE).order_by(_event.seq)
+_EVENTS_OF_COUNTER = _OF_COUNTER.where(_event.ticket.is_(None), _BEFORE).order_by(_event.seq)
+_EVENTS_OF_COMMAND = _LOG.where(
+    _event.seq.between(bindparam("of_command"), bindparam("of_command") + MOST_EVENTS_OF_A_COMMAND),
+    _event.command == bindparam("of_command"),
+).order_by(_event.seq)
+_LAST_OF_TICKET = _OF_TICKET.order_by(_event.seq.desc()).limit(1)
+_LAST_AT_COUNTER = _OF_COUNTER.order_by(_event.seq.desc()).limit(1)
+
+_OUTLOOK = select(
+    select(func.count())
+    .select_from(tables.ticket)
+    .where(
+        *_WAITING,
+        _ticket.service.in_(bindparam("of_services", expanding=True)),
+        _ticket.due_at <= bindparam("due"),
+    )
+    .scalar_subquery()
+    .label("people_due"),
+    select(func.aggregate_strings(cast(_counter.number, String), ","))
+    .where(
+        _counter.hall_id == bindparam("of_hall"),
+        _counter.day == bindparam("of_day"),
+        _counter.status == CounterStatus.OPEN.value,
+    )
+    .scalar_subquery()
+    .label("open_counters"),
+    select(func.max(_ticket.called_seq)).where(*_OF_DAY).scalar_subquery().label("last_call"),
+    select(_series.last_ordinal)
+    .where(
+        _series.hall_id == bindparam("of_hall"),
+        _series.day == bindparam("of_day"),
+        _series.prefix == bindparam("of_prefix"),
+    )
+    .scalar_subquery()
+    .label("last_ordinal"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueOutlook:
+    """What a ticket that is about to be issued finds.
+
+    `people_due` wait and are due no later than it, `last_call` is the `seq` of the day's latest call that stands,
+    `last_ordinal` the last one given of its prefix, 0 before the first.
+    """
+
+    people_due: int
+    open_counters: frozenset[int]
+    last_call: int | None
+    last_ordinal: int
+
 
 @dataclass(slots=True)
 class DayReader:
@@ -44,160 +124,100 @@ class DayReader:
     hall_id: str
     day: date
 
+    def read(self, statement: Executable, values: Mapping[str, object]) -> CursorResult[Any]:
+        """Run a statement that reads."""
+        return self.connection.execute(statement, values)
+
     def ticket(self, number: str) -> Ticket | None:
         """The ticket with this number on this day."""
-        row = self.connection.execute(
-            select(*TICKET_COLUMNS).where(
-                tables.ticket.c.hall_id == self.hall_id,
-                tables.ticket.c.day == self.day,
-                tables.ticket.c.number == number,
-            )
-        ).one_or_none()
+        row = self._of_day(_TICKET, of_number=number).one_or_none()
         return None if row is None else ticket_from_row(row)
 
     def ticket_at(self, counter: int) -> Ticket | None:
         """The ticket called to a counter or served there."""
-        row = self.connection.execute(
-            select(*TICKET_COLUMNS).where(
-                tables.ticket.c.hall_id == self.hall_id,
-                tables.ticket.c.day == self.day,
-                tables.ticket.c.counter == counter,
-                text(tables.AT_COUNTER_SQL),
-            )
-        ).one_or_none()
+        row = self._of_day(_AT_COUNTER, of_counter=counter).one_or_none()
         return None if row is None else ticket_from_row(row)
 
     def counters_of(self, clerk: str) -> list[CounterState]:
         """The counters at which a clerk is logged in."""
-        rows = self.connection.execute(
-            select(tables.counter).where(
-                tables.counter.c.hall_id == self.hall_id,
-                tables.counter.c.day == self.day,
-                tables.counter.c.clerk == clerk,
-            )
-        )
-        return [counter_from_row(row) for row in rows]
+        return [counter_from_row(row) for row in self._of_day(_COUNTERS_OF_CLERK, of_clerk=clerk)]
 
-    def first_waiting(self, services: Iterable[str], counter: int) -> list[Ticket]:
-        """The candidates for a counter's next call.
+    def here_and_next(self, services: Iterable[str], counter: int) -> tuple[Ticket | None, list[Ticket]]:
+        """The ticket at a counter, and the candidates for the counter's next call.
 
-        These are the first waiting ticket of each service, in the hall's own order, and all that were sent to this
-        counter. A counter's preference shifts a service as a whole, so the next ticket is always among them; the
-        cost does not grow with the queue.
+        The candidates are the first waiting ticket of each service, in the hall's own order, and all that were sent
+        to this counter. A counter's preference shifts a service as a whole, so the next ticket is always among them;
+        the cost does not grow with the queue.
         """
         keys = tuple(services)
-        values: dict[str, object] = {"of_hall": self.hall_id, "of_day": self.day, "of_counter": counter}
-        values.update({f"service_{place}": key for place, key in enumerate(keys)})
-        rows = self.connection.execute(_first_waiting(len(keys)), values)
-        return [ticket_from_row(row) for row in rows]
+        values = {f"service_{place}": key for place, key in enumerate(keys)}
+        rows = self._of_day(_here_and_next(len(keys)), of_counter=counter, **values)
+        tickets = [ticket_from_row(row) for row in rows]
+        here = next((ticket for ticket in tickets if ticket.state in AT_COUNTER), None)
+        return here, [ticket for ticket in tickets if ticket.state not in AT_COUNTER]
 
     def waiting_for(self, counter: int) -> list[Ticket]:
         """The waiting tickets that were sent to a counter, and that no other may take."""
-        rows = self.connection.execute(
-            select(*TICKET_COLUMNS)
-            .where(
-                tables.ticket.c.hall_id == self.hall_id,
-                tables.ticket.c.day == self.day,
-                text(tables.WAITING_SQL),
-                tables.ticket.c.target_counter == counter,
-            )
-            .order_by(tables.ticket.c.seq)
-        )
-        return [ticket_from_row(row) for row in rows]
+        return [ticket_from_row(row) for row in self._of_day(_WAITING_FOR_COUNTER, of_counter=counter)]
 
-    def people_due_by(self, services: Iterable[str], due: datetime) -> int:
-        """How many waiting tickets of these services are due no later than `due`."""
-        count = select(func.count()).where(
-            tables.ticket.c.hall_id == self.hall_id,
-            tables.ticket.c.day == self.day,
-            text(tables.WAITING_SQL),
-            tables.ticket.c.service.in_(sorted(services)),
-            tables.ticket.c.due_at <= due,
+    def issue_outlook(self, services: Iterable[str], due: datetime, prefix: str) -> IssueOutlook:
+        """What a ticket with this prefix that is due then finds; `services` compete for the same counters."""
+        row = self._of_day(_OUTLOOK, of_services=sorted(services), due=due, of_prefix=prefix).one()
+        numbers = row.open_counters.split(",") if row.open_counters else ()
+        return IssueOutlook(
+            row.people_due, frozenset(map(int, numbers)), row.last_call, row.last_ordinal or 0
         )
-        return int(self.connection.execute(count).scalar_one())
 
     def waiting(self, services: Iterable[str]) -> list[Ticket]:
         """The waiting tickets of these services, in no order."""
-        rows = self.connection.execute(
-            select(*TICKET_COLUMNS).where(
-                tables.ticket.c.hall_id == self.hall_id,
-                tables.ticket.c.day == self.day,
-                text(tables.WAITING_SQL),
-                tables.ticket.c.service.in_(sorted(services)),
-            )
-        )
+        rows = self._of_day(_WAITING_FOR_SERVICES, of_services=sorted(services))
         return [ticket_from_row(row) for row in rows]
 
     def counter(self, number: int) -> CounterState:
         """The state of a counter; closed when nobody has opened it today."""
-        row = self.connection.execute(
-            select(tables.counter).where(
-                tables.counter.c.hall_id == self.hall_id,
-                tables.counter.c.day == self.day,
-                tables.counter.c.number == number,
-            )
-        ).one_or_none()
+        row = self._of_day(_COUNTER, of_counter=number).one_or_none()
         return CounterState(number) if row is None else counter_from_row(row)
 
     def events_of_ticket(self, number: str, before: int) -> tuple[Event, ...]:
         """The events of a ticket with a `seq` below `before`, in order."""
-        return self._events_where(tables.event.c.ticket == number, tables.event.c.seq < before)
+        return self._log(_EVENTS_OF_TICKET, of_ticket=number, before=before)
 
     def last_event_of(self, number: str) -> Event | None:
         """The latest event of a ticket."""
-        return self._last_event(tables.event.c.ticket == number)
+        return next(iter(self._log(_LAST_OF_TICKET, of_ticket=number)), None)
 
     def events_of_counter(self, number: int, before: int) -> tuple[Event, ...]:
         """The events about a counter itself with a `seq` below `before`, in order."""
-        about_itself = (tables.event.c.counter == number, tables.event.c.ticket.is_(None))
-        return self._events_where(*about_itself, tables.event.c.seq < before)
+        return self._log(_EVENTS_OF_COUNTER, of_counter=number, before=before)
 
     def events_of_command(self, command: int) -> tuple[Event, ...]:
         """The events of one command, in order."""
-        reach = tables.event.c.seq.between(command, command + MOST_EVENTS_OF_A_COMMAND)
-        return self._events_where(reach, tables.event.c.command == command)
+        return self._log(_EVENTS_OF_COMMAND, of_command=command)
 
     def last_event_at(self, counter: int) -> Event | None:
         """The latest event at a counter; None before the first."""
-        return self._last_event(tables.event.c.counter == counter)
+        return next(iter(self._log(_LAST_AT_COUNTER, of_counter=counter)), None)
 
-    def _events_where(self, *conditions: ColumnElement[bool]) -> tuple[Event, ...]:
-        rows = self.connection.execute(self._log().where(*conditions).order_by(tables.event.c.seq))
-        return tuple(event_from_row(row) for row in rows)
+    def _log(self, statement: Select[Any], **values: object) -> tuple[Event, ...]:
+        return tuple(event_from_row(row) for row in self._of_day(statement, **values))
 
-    def _last_event(self, condition: ColumnElement[bool]) -> Event | None:
-        latest = self._log().where(condition).order_by(tables.event.c.seq.desc()).limit(1)
-        row = self.connection.execute(latest).one_or_none()
-        return None if row is None else event_from_row(row)
-
-    def _log(self) -> Select[Any]:
-        return select(*EVENT_COLUMNS).where(
-            tables.event.c.hall_id == self.hall_id, tables.event.c.day == self.day
-        )
+    def _of_day(self, statement: Executable, **values: object) -> CursorResult[Any]:
+        return self.read(statement, {"of_hall": self.hall_id, "of_day": self.day, **values})
 
 
 @cache
-def _first_waiting(services: int) -> CompoundSelect[Any]:
-    of_day = (
-        tables.ticket.c.hall_id == bindparam("of_hall"),
-        tables.ticket.c.day == bindparam("of_day"),
-        text(tables.WAITING_SQL),
-    )
+def _here_and_next(services: int) -> CompoundSelect[Any]:
     to_anyone = [
         select(
-            select(*TICKET_COLUMNS)
-            .where(
-                *of_day,
-                tables.ticket.c.service == bindparam(f"service_{place}"),
-                tables.ticket.c.target_counter.is_(None),
+            _TICKETS.where(
+                *_WAITING,
+                _ticket.service == bindparam(f"service_{place}"),
+                _ticket.target_counter.is_(None),
             )
-            .order_by(tables.ticket.c.due_at, tables.ticket.c.rank_seq)
+            .order_by(_ticket.due_at, _ticket.rank_seq)
             .limit(1)
             .subquery()
         )
         for place in range(services)
     ]
-    to_this_counter = select(*TICKET_COLUMNS).where(
-        *of_day, tables.ticket.c.target_counter == bindparam("of_counter")
-    )
-    return union_all(*to_anyone, to_this_counter)
+    return union_all(_AT_COUNTER, *to_anyone, _SENT_TO_COUNTER)

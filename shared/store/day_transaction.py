@@ -6,12 +6,14 @@ call, a duplicate number or a lost update cannot happen; halls run in parallel.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Engine, bindparam, insert, select, update
+from sqlalchemy import CursorResult, Engine, Executable, Update, bindparam, insert, update
 
 from shared.domain.counter import CounterState
 from shared.domain.event import Detail, Event, EventKind
@@ -20,21 +22,12 @@ from shared.domain.numbering import ticket_number
 from shared.domain.ticket import Ticket
 from shared.store import tables
 from shared.store.changes import announce_change
+from shared.store.day_lock import Request, take_day
 from shared.store.day_reader import DayReader
-from shared.store.engine import writing
+from shared.store.engine import sent_together, writing
 from shared.store.records import event_values, ticket_values
-from shared.store.upserts import insert_into
+from shared.store.upserts import upsert
 
-_TAKE_DAY = (
-    update(tables.hall_day)
-    .where(
-        tables.hall_day.c.hall_id == bindparam("of_hall"),
-        tables.hall_day.c.day == bindparam("of_day"),
-        tables.hall_day.c.closed_at.is_(None),
-    )
-    .values(seq=tables.hall_day.c.seq + 1)
-    .returning(tables.hall_day.c.seq, tables.hall_day.c.plan_version)
-)
 _KEEP_SEQ = (
     update(tables.hall_day)
     .where(
@@ -43,25 +36,8 @@ _KEEP_SEQ = (
     )
     .values(seq=bindparam("new_seq"))
 )
-_UPDATE_TICKET = update(tables.ticket).where(
-    tables.ticket.c.hall_id == bindparam("of_hall"),
-    tables.ticket.c.day == bindparam("of_day"),
-    tables.ticket.c.number == bindparam("of_number"),
-)
-
-
-class DayNotOpen(Exception):
-    """The day asked for has not been opened, or was closed by a later one."""
-
-
-class RequestAnswered(Exception):
-    """The request id has been used: the command was carried out before, as `command` of `day`."""
-
-    def __init__(self, day: date, command: int, what: str) -> None:
-        super().__init__(what)
-        self.day = day
-        self.command = command
-        self.what = what
+_INSERT_TICKET = insert(tables.ticket)
+_INSERT_EVENT = insert(tables.event)
 
 
 class NothingToDo(Exception):
@@ -69,83 +45,72 @@ class NothingToDo(Exception):
 
 
 @contextmanager
-def day_transaction(engine: Engine, hall_id: str, day: date, now: datetime) -> Iterator[DayTransaction]:
-    """Change one hall on one open business day.
+def day_transaction(
+    engine: Engine, hall_id: str, day: date, now: datetime, request: Request | None = None
+) -> Iterator[DayTransaction]:
+    """Change one hall on one open business day, as the answer to a request if one is given.
 
     Raises:
         DayNotOpen: open the day first (`shared.store.days.open_day`).
+        RequestAnswered: the request was carried out before.
         StoreUnavailable: the store cannot answer now.
     """
     with writing(engine) as connection:
-        row = connection.execute(_TAKE_DAY, {"of_hall": hall_id, "of_day": day}).one_or_none()
-        if row is None:
-            raise DayNotOpen(f"{hall_id} {day}")
-        transaction = DayTransaction(connection, hall_id, day, now, row.seq - 1, row.plan_version)
+        seq, plan_version = take_day(connection, hall_id, day, request)
+        transaction = DayTransaction(connection, hall_id, day, now, seq - 1, plan_version)
         yield transaction
-        transaction.write_log(taken=row.seq)
+        # The last writes and the COMMIT travel together: the hall's other commands wait for nothing but the disk.
+        with sent_together(connection):
+            transaction.write_log(taken=seq)
+            connection.commit()
 
 
 @dataclass(slots=True)
 class DayTransaction(DayReader):
     """A transaction that holds a hall's day.
 
-    `seq` is the last `seq` given out; `append` gives the next. State changes go through `append`, which evolves the
-    ticket or counter by the domain's rule and writes it, and keeps the event for the log.
+    `seq` is the last `seq` given out. Every change appends an event, which evolves the ticket or counter by the
+    domain's rule. What is to be written is kept until the end, or until a read that must see it.
     """
 
     now: datetime
     seq: int
     plan_version: int
     _events: list[Event] = field(default_factory=list)
+    _writes: list[tuple[Executable, Mapping[str, object]]] = field(default_factory=list)
 
     @property
     def command(self) -> int:
         """The `seq` of the first event of this command."""
         return self._events[0].seq if self._events else self.seq + 1
 
-    def claim_request(self, request_id: str | None, what: str) -> None:
-        """Note that this command answers the request, so that a retry finds its result.
+    def read(self, statement: Executable, values: Mapping[str, object]) -> CursorResult[Any]:
+        """Read the day as this command has left it so far."""
+        self._send_writes()
+        return self.connection.execute(statement, values)
 
-        Raises:
-            RequestAnswered: the request was carried out before.
+    def write(self, statement: Executable, values: Mapping[str, object]) -> None:
+        """Keep a write whose result nobody needs, to send it with the others."""
+        self._writes.append((statement, values))
+
+    def issue(self, prefix: str, last_ordinal: int, detail: Detail) -> Ticket:
+        """Issue the next ticket of a prefix; `detail` is the `issued` event's, without prefix and ordinal.
+
+        `last_ordinal` is what `issue_outlook` of this transaction told.
         """
-        if request_id is None:
-            return
-        key = {"hall_id": self.hall_id, "request_id": request_id}
-        claim = (
-            insert_into(self.connection, tables.request)
-            .on_conflict_do_nothing()
-            .returning(tables.request.c.command)
-        )
-        values = {**key, "day": self.day, "command": self.command, "what": what}
-        if self.connection.execute(claim, values).one_or_none() is not None:
-            return
-        found = self.connection.execute(
-            select(tables.request.c.day, tables.request.c.command, tables.request.c.what).filter_by(**key)
-        ).one()
-        raise RequestAnswered(found.day, found.command, found.what)
-
-    def next_ordinal(self, prefix: str) -> int:
-        """Take the next ordinal of a prefix on this day."""
-        first = insert_into(self.connection, tables.series).values(
-            hall_id=self.hall_id, day=self.day, prefix=prefix, last_ordinal=1
-        )
-        take = first.on_conflict_do_update(
-            index_elements=[tables.series.c.hall_id, tables.series.c.day, tables.series.c.prefix],
-            set_={"last_ordinal": tables.series.c.last_ordinal + 1},
-        ).returning(tables.series.c.last_ordinal)
-        return int(self.connection.execute(take).scalar_one())
-
-    def issue(self, prefix: str, detail: Detail) -> Ticket:
-        """Issue the next ticket of a prefix; `detail` is the `issued` event's, without prefix and ordinal."""
-        ordinal = self.next_ordinal(prefix)
+        ordinal = last_ordinal + 1
         event = self._event(
             EventKind.ISSUED,
             ticket_number(prefix, ordinal),
             detail={**detail, "prefix": prefix, "ordinal": ordinal},
         )
         ticket = evolve_ticket(None, event)
-        self.connection.execute(insert(tables.ticket), {"hall_id": self.hall_id, **ticket_values(ticket)})
+        of_day = {"hall_id": self.hall_id, "day": self.day}
+        self.write(
+            upsert(self.connection.dialect.name, tables.series),
+            {**of_day, "prefix": prefix, "last_ordinal": ordinal},
+        )
+        self.write(_INSERT_TICKET, {"hall_id": self.hall_id, **ticket_values(ticket)})
         return ticket
 
     def change_ticket(
@@ -164,9 +129,7 @@ class DayTransaction(DayReader):
         }
         if changed:
             key = {"of_hall": self.hall_id, "of_day": ticket.day, "of_number": ticket.number}
-            self.connection.execute(
-                _UPDATE_TICKET.values({name: bindparam(name) for name in changed}), key | changed
-            )
+            self.write(_update_ticket(tuple(changed)), key | changed)
         return after
 
     def change_counter(
@@ -175,19 +138,15 @@ class DayTransaction(DayReader):
         """Append an event about a counter and write what the rules make of the counter."""
         after = evolve_counter(counter, self._event(kind, None, counter.number, clerk, detail))
         values = {
+            "hall_id": self.hall_id,
+            "day": self.day,
+            "number": counter.number,
             "status": after.status.value,
             "reason": after.reason,
             "clerk": after.clerk,
             "since": after.since,
         }
-        key = {"hall_id": self.hall_id, "day": self.day, "number": counter.number}
-        write = insert_into(self.connection, tables.counter).values(**key, **values)
-        self.connection.execute(
-            write.on_conflict_do_update(
-                index_elements=[tables.counter.c.hall_id, tables.counter.c.day, tables.counter.c.number],
-                set_=values,
-            )
-        )
+        self.write(upsert(self.connection.dialect.name, tables.counter), values)
         return after
 
     def note(self, kind: EventKind, detail: Detail | None = None) -> None:
@@ -195,18 +154,23 @@ class DayTransaction(DayReader):
         self._event(kind, detail=detail)
 
     def write_log(self, taken: int) -> None:
-        """Write the appended events; `taken` is the `seq` up to which the day's row has been moved."""
+        """Send all writes and the appended events; `taken` is the `seq` up to which the day's row has been moved."""
         if not self._events:
             raise AssertionError(
                 "a command that changes nothing raises NothingToDo, so that no seq is used up"
             )
+        self._send_writes()
         if self.seq != taken:
-            self.connection.execute(
-                _KEEP_SEQ, {"of_hall": self.hall_id, "of_day": self.day, "new_seq": self.seq}
-            )
+            values = {"of_hall": self.hall_id, "of_day": self.day, "new_seq": self.seq}
+            self.connection.execute(_KEEP_SEQ, values)
         rows = [{"hall_id": self.hall_id, **event_values(event)} for event in self._events]
-        self.connection.execute(insert(tables.event), rows)
+        self.connection.execute(_INSERT_EVENT, rows)
         announce_change(self.connection, self.hall_id)
+
+    def _send_writes(self) -> None:
+        for statement, values in self._writes:
+            self.connection.execute(statement, values)
+        self._writes.clear()
 
     def _event(
         self,
@@ -221,3 +185,16 @@ class DayTransaction(DayReader):
         event = Event(self.day, self.seq, command, self.now, kind, ticket, counter, clerk, detail)
         self._events.append(event)
         return event
+
+
+@cache
+def _update_ticket(columns: tuple[str, ...]) -> Update:
+    return (
+        update(tables.ticket)
+        .where(
+            tables.ticket.c.hall_id == bindparam("of_hall"),
+            tables.ticket.c.day == bindparam("of_day"),
+            tables.ticket.c.number == bindparam("of_number"),
+        )
+        .values({column: bindparam(column) for column in columns})
+    )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import select
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from shared.domain.errors import StoreUnavailable
@@ -18,6 +22,9 @@ POSTGRES_CONNECT_SECONDS = 3
 POSTGRES_OPTIONS = (
     "-c statement_timeout=10000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=30000"
 )
+PING_AFTER_SECONDS = 1.0
+"""A connection that rested longer is tried before it is used; one in constant use is spared the round trip."""
+
 _KEEPALIVE = {"keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 
 
@@ -34,18 +41,7 @@ def make_engine(database_url: str) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(database_url)
     if url.get_backend_name() == "postgresql":
-        psycopg_url = url.set(drivername="postgresql+psycopg")
-        return create_engine(
-            psycopg_url,
-            pool_pre_ping=True,
-            pool_size=4,
-            connect_args={
-                "connect_timeout": POSTGRES_CONNECT_SECONDS,
-                "options": POSTGRES_OPTIONS,
-                "application_name": "jiaohao",
-                **_KEEPALIVE,
-            },
-        )
+        return _postgres_engine(url.set(drivername="postgresql+psycopg"))
     raise StoreUnavailable("unreachable", _address_help(database_url))
 
 
@@ -63,6 +59,20 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def sent_together(connection: Connection) -> Iterator[None]:
+    """Send statements whose results nobody reads, and a COMMIT, without waiting for each answer.
+
+    PostgreSQL answers them all at the COMMIT, where the first fault is raised; SQLite has no way to go.
+    """
+    driver = connection.connection.driver_connection
+    if isinstance(driver, psycopg.Connection):
+        with _pipeline(driver):
+            yield
+    else:
+        yield
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads, and sees one moment of the store from beginning to end.
 
@@ -74,6 +84,58 @@ def reading(engine: Engine) -> Iterator[Connection]:
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():
             yield connection
+
+
+def _postgres_engine(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=4,
+        connect_args={
+            "connect_timeout": POSTGRES_CONNECT_SECONDS,
+            "options": POSTGRES_OPTIONS,
+            "application_name": "jiaohao",
+            **_KEEPALIVE,
+        },
+    )
+
+    @event.listens_for(engine, "checkin")
+    def note_rest(_connection: object, entry: ConnectionPoolEntry) -> None:
+        entry.info["rests_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def try_doubtful(driver: Any, entry: ConnectionPoolEntry, _fairy: object) -> None:  # noqa: ANN401
+        now = time.monotonic()
+        rested = now - entry.info.get("rests_since", now)
+        if rested < PING_AFTER_SECONDS and not _spoke_unasked(driver):
+            return
+        try:
+            engine.dialect.do_ping(driver)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    return engine
+
+
+@contextmanager
+def _pipeline(driver: psycopg.Connection[Any]) -> Iterator[None]:
+    fault: DBAPIError | None = None
+    try:
+        with driver.pipeline():
+            try:
+                yield
+            except DBAPIError as error:
+                # Kept back: psycopg would log as a warning of its own what follows from it.
+                fault = error
+    except psycopg.Error:
+        if fault is None:
+            raise
+    if fault is not None:
+        raise fault
+
+
+def _spoke_unasked(driver: psycopg.Connection[Any]) -> bool:
+    """Whether the server sent something between two commands: most likely a farewell."""
+    return driver.closed or bool(select.select([driver.fileno()], [], [], 0)[0])
 
 
 def _sqlite_engine(database_url: str) -> Engine:

@@ -8,40 +8,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, func, insert, select, text, update
+from sqlalchemy import Engine, func, insert, select, text, update
 
 from shared.domain.snapshot import PrintJob, PrintState
 from shared.store import tables
 from shared.store.changes import announce_change
+from shared.store.day_transaction import DayTransaction
 from shared.store.engine import reading, writing
 from shared.store.records import PRINT_JOB_COLUMNS, print_job_from_row
 
+_INSERT_JOB = insert(tables.print_job)
 
-def queue_print(
-    connection: Connection, hall_id: str, day: date, number: str, printer: str, now: datetime
-) -> PrintJob:
-    """Queue another paper of a ticket, in the caller's transaction."""
-    of_ticket = (
-        tables.print_job.c.hall_id == hall_id,
-        tables.print_job.c.day == day,
-        tables.print_job.c.number == number,
-    )
-    copies = connection.execute(select(func.coalesce(func.max(tables.print_job.c.copy), 0)).where(*of_ticket))
-    values = {
-        "day": day,
-        "number": number,
-        "copy": copies.scalar_one() + 1,
-        "printer": printer,
-        "state": PrintState.QUEUED.value,
-        "cause": None,
-        "attempts": 0,
-        "queued_at": now,
-        "changed_at": now,
-    }
-    row = connection.execute(
-        insert(tables.print_job).values(hall_id=hall_id, **values).returning(*PRINT_JOB_COLUMNS)
-    ).one()
-    return print_job_from_row(row)
+
+def queue_first_print(tx: DayTransaction, number: str, printer: str) -> None:
+    """Queue the paper of a ticket that this transaction issues."""
+    tx.write(_INSERT_JOB, {"hall_id": tx.hall_id, **_new_job(tx.day, number, 1, printer, tx.now)})
 
 
 def queue_reprint(
@@ -78,9 +59,13 @@ def queue_reprint(
             .where(*of_ticket, text(tables.UNPRINTED_SQL))
             .values(state=PrintState.REPLACED.value, changed_at=now)
         )
-        job = queue_print(connection, hall_id, day, number, target, now)
+        copies = connection.execute(select(func.max(tables.print_job.c.copy)).where(*of_ticket)).scalar_one()
+        values = _new_job(day, number, (copies or 0) + 1, target, now)
+        row = connection.execute(
+            _INSERT_JOB.returning(*PRINT_JOB_COLUMNS), {"hall_id": hall_id, **values}
+        ).one()
         announce_change(connection, hall_id)
-        return job
+        return print_job_from_row(row)
 
 
 def move_job(
@@ -128,3 +113,17 @@ def read_jobs(engine: Engine, hall_id: str, printer: str | None, day: date) -> t
     ordered = jobs.order_by(tables.print_job.c.queued_at, tables.print_job.c.number, tables.print_job.c.copy)
     with reading(engine) as connection:
         return tuple(map(print_job_from_row, connection.execute(ordered)))
+
+
+def _new_job(day: date, number: str, copy: int, printer: str, now: datetime) -> dict[str, object]:
+    return {
+        "day": day,
+        "number": number,
+        "copy": copy,
+        "printer": printer,
+        "state": PrintState.QUEUED.value,
+        "cause": None,
+        "attempts": 0,
+        "queued_at": now,
+        "changed_at": now,
+    }

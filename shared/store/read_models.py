@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, TextClause, select, text
@@ -14,6 +14,7 @@ from shared.domain.quote import QueueAhead, WaitPredictor
 from shared.domain.snapshot import Call, CounterLine, HallSnapshot, PrintJob, ServiceLine
 from shared.domain.ticket import MOST_RETURNS, Ticket, TicketState
 from shared.store import tables
+from shared.store.day_reader import DayReader
 from shared.store.records import (
     PRINT_JOB_COLUMNS,
     TICKET_COLUMNS,
@@ -54,6 +55,7 @@ def read_snapshot(
         ticket.counter: ticket for ticket in _tickets(connection, hall_id, day, text(tables.AT_COUNTER_SQL))
     }
     states = read_counters(connection, hall_id, day)
+    open_now = {number for number, state in states.items() if state.status is CounterStatus.OPEN}
     moments = recent_call_moments(connection, hall_id, day)
     return HallSnapshot(
         plan=plan,
@@ -61,7 +63,7 @@ def read_snapshot(
         day=day,
         seq=seq or 0,
         at=now,
-        services=service_lines(plan, waiting, moments, states, predictor, now),
+        services=service_lines(plan, waiting, moments, open_now, predictor, now),
         waiting=waiting,
         held=tuple(ticket for ticket in aside if ticket.state is TicketState.HELD),
         no_shows=tuple(ticket for ticket in aside if _may_return(ticket)),
@@ -82,7 +84,7 @@ def service_lines(
     plan: HallPlan,
     waiting: Sequence[Ticket],
     moments: Sequence[CallMoment],
-    counters: dict[int, CounterState],
+    open_now: Collection[int],
     predictor: WaitPredictor,
     now: datetime,
 ) -> tuple[ServiceLine, ...]:
@@ -96,14 +98,14 @@ def service_lines(
         rivals = plan.rivals(service.key)
         due = now + service.target_wait
         ahead = sum(1 for ticket in waiting if ticket.service in rivals and ticket.due_at <= due)
-        queue = queue_ahead(plan, service.key, ahead, moments, counters, now)
+        queue = queue_ahead(plan, service.key, ahead, moments, open_now, now)
         lines.append(
             ServiceLine(
                 service=service,
                 people_waiting=len(own),
                 quote=predictor.quote(queue),
                 oldest_issued_at=min((ticket.issued_at for ticket in own), default=None),
-                counters_open=open_counters(plan, service.key, counters),
+                counters_open=open_counters(plan, service.key, open_now),
             )
         )
     return tuple(lines)
@@ -114,7 +116,7 @@ def queue_ahead(
     service: str,
     people_ahead: int,
     moments: Iterable[CallMoment],
-    counters: dict[int, CounterState],
+    open_now: Collection[int],
     now: datetime,
 ) -> QueueAhead:
     """What a predictor sees of the queue that a ticket of this service would join.
@@ -124,24 +126,21 @@ def queue_ahead(
     """
     rivals = plan.rivals(service)
     minutes = [known.typical_minutes for known in plan.services if known.key in rivals]
-    at_work = {number for rival in rivals for number in open_counters(plan, rival, counters)}
+    at_work = {number for rival in rivals for number in open_counters(plan, rival, open_now)}
     return QueueAhead(
         service=service,
         now=now,
         people_ahead=people_ahead,
-        counters_open=len(at_work) if open_counters(plan, service, counters) else 0,
+        counters_open=len(at_work) if open_counters(plan, service, open_now) else 0,
         typical_minutes=sum(minutes) / len(minutes),
         recent_calls=[moment for key, moment in moments if key in rivals],
     )
 
 
-def open_counters(plan: HallPlan, service: str, counters: dict[int, CounterState]) -> tuple[int, ...]:
-    """The numbers of the open counters that offer a service."""
-    return tuple(
-        counter.number
-        for counter in plan.counters_offering(service)
-        if (state := counters.get(counter.number)) is not None and state.status is CounterStatus.OPEN
-    )
+def open_counters(plan: HallPlan, service: str, open_now: Collection[int]) -> tuple[int, ...]:
+    """Those of the open counters that offer a service."""
+    offering = plan.counters_offering(service)
+    return tuple(counter.number for counter in offering if counter.number in open_now)
 
 
 def read_waiting(connection: Connection, hall_id: str, day: date) -> tuple[Ticket, ...]:
@@ -166,6 +165,31 @@ def recent_call_moments(connection: Connection, hall_id: str, day: date) -> list
         .limit(CALLS_WEIGHED)
     )
     return [(row.service, row.called_at) for row in rows]
+
+
+class CallMoments:
+    """The moments of a hall's latest calls, kept until there is a later call.
+
+    A call that was taken back may so count until then: it weighs little in a quote, and reading the moments again for
+    every ticket would cost more than issuing it.
+    """
+
+    def __init__(self) -> None:
+        self._known: tuple[date, int, list[CallMoment]] | None = None
+
+    def of_day(self, reader: DayReader, last_call: int | None) -> list[CallMoment]:
+        """The latest calls of the reader's day, of which the last has the `seq` `last_call`."""
+        if last_call is None:
+            return []
+        known = self._known
+        if known is None or known[:2] != (reader.day, last_call):
+            known = (
+                reader.day,
+                last_call,
+                recent_call_moments(reader.connection, reader.hall_id, reader.day),
+            )
+            self._known = known
+        return known[2]
 
 
 def read_unprinted(connection: Connection, hall_id: str, day: date) -> tuple[PrintJob, ...]:

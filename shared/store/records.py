@@ -13,21 +13,20 @@ from shared.domain.snapshot import PrintJob, PrintState
 from shared.domain.ticket import Ticket, TicketState, ticket_id
 from shared.store import tables
 
-TICKET_COLUMNS = tuple(column for column in tables.ticket.c if column.name != "hall_id")
 EVENT_COLUMNS = tuple(column for column in tables.event.c if column.name != "hall_id")
 PRINT_JOB_COLUMNS = tuple(column for column in tables.print_job.c if column.name != "hall_id")
 
 _TICKET_FIELDS = tuple(part.name for part in fields(Ticket) if part.name != "id")
+TICKET_COLUMNS = tuple(tables.ticket.c[name] for name in _TICKET_FIELDS)
+"""In the order of `Ticket`'s fields, so that a row can be handed over as it is."""
+
 _EVENT_FIELDS = tuple(part.name for part in fields(Event))
 
 
 def ticket_from_row(row: Row[Any]) -> Ticket:
-    """The ticket in a row that selects `TICKET_COLUMNS`."""
-    columns = row._mapping
-    values = {name: columns[name] for name in _TICKET_FIELDS}
-    values["id"] = ticket_id(values["day"], values["number"])
-    values["state"] = TicketState(values["state"])
-    return Ticket(**values)
+    """The ticket in a row that begins with `TICKET_COLUMNS`."""
+    number, service, priority, state, *others = row[: len(TICKET_COLUMNS)]
+    return Ticket(ticket_id(row.day, number), number, service, priority, TicketState(state), *others)
 
 
 def ticket_values(ticket: Ticket) -> dict[str, object]:

@@ -7,22 +7,24 @@ import pytest
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from shared.domain.event import EventKind
+from shared.domain.event import Detail, EventKind
 from shared.hall import Hall
 from shared.store import tables
-from shared.store.day_transaction import (
-    DayNotOpen,
-    DayTransaction,
-    NothingToDo,
-    RequestAnswered,
-    day_transaction,
-)
+from shared.store.day_lock import DayNotOpen, Request, RequestAnswered
+from shared.store.day_transaction import DayTransaction, NothingToDo, day_transaction
 from shared.store.days import open_day
 from shared.store.engine import make_engine, reading
 from shared.store.records import ticket_values
 from tools.testing.halls import NINE
 
 DAY = NINE.date()
+ISSUED: Detail = {
+    "service": "payment",
+    "priority": "ordinary",
+    "due_at": NINE.isoformat(),
+    "people_ahead": 0,
+    "language": "zh",
+}
 
 
 @pytest.fixture
@@ -62,10 +64,9 @@ def test_events_of_one_command_know_each_other(engine: Engine) -> None:
 
 
 def fail(engine: Engine, error: Exception) -> None:
-    with day_transaction(engine, "small", DAY, NINE) as tx:
-        tx.claim_request("r-1", "note")
-        tx.next_ordinal("B")
-        tx.note(EventKind.PLAN_CHANGED)
+    with day_transaction(engine, "small", DAY, NINE, Request("r-1", "note")) as tx:
+        tx.issue("B", 0, ISSUED)
+        assert tx.ticket("B001") is not None
         raise error
 
 
@@ -74,9 +75,8 @@ def test_what_is_rolled_back_leaves_no_gap(engine: Engine, error: Exception) -> 
     with pytest.raises(type(error)):
         fail(engine, error)
     assert seq_of_day(engine) == 1
-    with day_transaction(engine, "small", DAY, NINE) as tx:
-        tx.claim_request("r-1", "note")
-        assert tx.next_ordinal("B") == 1
+    with day_transaction(engine, "small", DAY, NINE, Request("r-1", "note")) as tx:
+        assert tx.issue_outlook(["payment"], NINE, "B").last_ordinal == 0
         tx.note(EventKind.PLAN_CHANGED)
     assert [seq for seq, _, _ in log(engine)] == [1, 2]
 
@@ -87,6 +87,15 @@ def test_a_command_that_notes_nothing_is_a_bug(engine: Engine) -> None:
     assert seq_of_day(engine) == 1
 
 
+def test_a_read_sees_what_the_command_has_written(engine: Engine, hall: Hall) -> None:
+    ticket = hall.issue("payment")
+    with day_transaction(engine, "small", DAY, NINE) as tx:
+        called = tx.change_ticket(ticket, EventKind.CALLED, 1)
+        assert tx.ticket_at(1) == called
+        finished = tx.change_ticket(called, EventKind.FINISHED, 1)
+    assert hall.ticket(ticket.id) == finished
+
+
 @pytest.mark.parametrize(("hall_id", "day"), [("small", date(2026, 11, 24)), ("large", DAY)])
 def test_a_day_that_is_not_open(engine: Engine, hall_id: str, day: date) -> None:
     with pytest.raises(DayNotOpen), day_transaction(engine, hall_id, day, NINE):
@@ -94,13 +103,12 @@ def test_a_day_that_is_not_open(engine: Engine, hall_id: str, day: date) -> None
 
 
 def test_a_request_is_claimed_once(engine: Engine) -> None:
-    with day_transaction(engine, "small", DAY, NINE) as tx:
-        tx.claim_request("r-1", "first")
+    with day_transaction(engine, "small", DAY, NINE, Request("r-1", "first")) as tx:
         tx.note(EventKind.PLAN_CHANGED)
 
     def claim_again() -> None:
-        with day_transaction(engine, "small", DAY, NINE) as tx:
-            tx.claim_request("r-1", "second")
+        with day_transaction(engine, "small", DAY, NINE, Request("r-1", "second")) as tx:
+            tx.note(EventKind.PLAN_CHANGED)
 
     with pytest.raises(RequestAnswered) as answered:
         claim_again()

@@ -122,7 +122,7 @@ def test_connection_killed_while_it_lay_idle_is_not_noticed(postgres: Engine, po
     with reading(postgres) as connection:
         pid = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
     with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as other:
-        other.execute("SELECT pg_terminate_backend(%s)", [pid])
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
     with reading(postgres) as connection:
         assert connection.execute(text("SELECT pg_backend_pid()")).scalar_one() != pid
 

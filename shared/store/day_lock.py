@@ -1,0 +1,104 @@
+"""Taking a hall's day: the first statement of every change, which also finds out a repeated request.
+
+On PostgreSQL both travel as one statement, because the hall's other commands wait from here on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, select, true, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from shared.store import tables
+
+_day = tables.hall_day.c
+_request = tables.request.c
+
+_TAKE_DAY = (
+    update(tables.hall_day)
+    .where(
+        _day.hall_id == bindparam("of_hall"),
+        _day.day == bindparam("of_day"),
+        _day.closed_at.is_(None),
+    )
+    .values(seq=_day.seq + 1)
+    .returning(_day.seq, _day.plan_version)
+)
+_CLAIM = sqlite_insert(tables.request).on_conflict_do_nothing().returning(_request.command)
+
+_taken = _TAKE_DAY.cte("taken")
+_claimed = (
+    postgres_insert(tables.request)
+    .from_select(
+        ["hall_id", "request_id", "day", "command", "what"],
+        select(
+            bindparam("of_hall", type_=_request.hall_id.type),
+            bindparam("request_id", type_=_request.request_id.type),
+            bindparam("of_day", type_=_request.day.type),
+            _taken.c.seq,
+            bindparam("what", type_=_request.what.type),
+        ),
+    )
+    .on_conflict_do_nothing()
+    .returning(_request.command)
+    .cte("claimed")
+)
+_TAKE_DAY_AND_CLAIM = select(_taken.c.seq, _taken.c.plan_version, _claimed.c.command).select_from(
+    _taken.outerjoin(_claimed, true())
+)
+_ANSWERED = select(_request.day, _request.command, _request.what).where(
+    _request.hall_id == bindparam("of_hall"), _request.request_id == bindparam("request_id")
+)
+
+
+class DayNotOpen(Exception):
+    """The day asked for has not been opened, or was closed by a later one."""
+
+
+class RequestAnswered(Exception):
+    """The request id has been used: the command was carried out before, as `command` of `day`."""
+
+    def __init__(self, day: date, command: int, what: str) -> None:
+        super().__init__(what)
+        self.day = day
+        self.command = command
+        self.what = what
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks, and for what: a retry of the same request finds the first one's result."""
+
+    id: str
+    what: str
+
+
+def take_day(connection: Connection, hall_id: str, day: date, request: Request | None) -> tuple[int, int]:
+    """Take the day's row, with the next `seq`, and note that it answers the request; its plan version comes along.
+
+    Raises:
+        DayNotOpen: there is no such day, or it is closed.
+        RequestAnswered: the request was carried out before.
+    """
+    values = {"of_hall": hall_id, "of_day": day}
+    if request is not None and connection.dialect.name == "postgresql":
+        asked = {"request_id": request.id, "what": request.what}
+        row = connection.execute(_TAKE_DAY_AND_CLAIM, values | asked).one_or_none()
+        claimed = row is not None and row.command is not None
+    else:
+        row = connection.execute(_TAKE_DAY, values).one_or_none()
+        claimed = row is None or request is None or _claim(connection, hall_id, day, row.seq, request)
+    if row is None:
+        raise DayNotOpen(f"{hall_id} {day}")
+    if request is not None and not claimed:
+        found = connection.execute(_ANSWERED, values | {"request_id": request.id}).one()
+        raise RequestAnswered(found.day, found.command, found.what)
+    return int(row.seq), int(row.plan_version)
+
+
+def _claim(connection: Connection, hall_id: str, day: date, seq: int, request: Request) -> bool:
+    values = {"hall_id": hall_id, "request_id": request.id, "day": day, "command": seq, "what": request.what}
+    return connection.execute(_CLAIM, values).one_or_none() is not None
