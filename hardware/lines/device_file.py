@@ -8,7 +8,7 @@ import os
 import select
 import time
 
-from hardware.lines.line import LineError
+from hardware.lines.line import MOST_READS_TO_DISCARD, LineError
 from hardware.status import Cause
 
 _STEP_BYTES = 4096
@@ -33,6 +33,10 @@ class DeviceFileLine:
         """Open the device. Raises LineError(BUSY) when another program has it or we may not, else UNREACHABLE."""
         if self._file is not None:
             return
+        if not hasattr(os, "O_NONBLOCK"):
+            raise LineError(
+                Cause.UNREACHABLE, f"{self.name}: only Linux has such files; use escpos+usb://04b8:0202"
+            )
         try:
             self._file = os.open(self.name, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
         except OSError as error:
@@ -72,8 +76,9 @@ class DeviceFileLine:
 
     def discard_input(self) -> None:
         """Throw away what the device said unasked."""
-        while self.read(_STEP_BYTES, 0):
-            pass
+        for _ in range(MOST_READS_TO_DISCARD):
+            if not self.read(_STEP_BYTES, 0):
+                break
 
     def close(self) -> None:
         """Let go of the device; one that was pulled out may complain, which changes nothing."""

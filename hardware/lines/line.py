@@ -6,6 +6,9 @@ from typing import Protocol
 
 from hardware.status import Cause
 
+MOST_READS_TO_DISCARD = 64
+"""A device that floods the line must not keep the discarding busy for ever."""
+
 
 class LineError(Exception):
     """A line failed. `sent` counts the bytes of the failed write that may have reached the device.
@@ -50,7 +53,7 @@ class Line(Protocol):
         ...
 
     def discard_input(self) -> None:
-        """Throw away what the device said unasked, so that the next answer is the answer."""
+        """Throw away what the device said unasked, so that the next answer is the answer. Gives up on a flood."""
 
     def close(self) -> None:
         """Let go of the line. Closing twice does nothing. Raises LineError if what was written is lost."""

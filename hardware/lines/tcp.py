@@ -6,7 +6,7 @@ import contextlib
 import socket
 import time
 
-from hardware.lines.line import LineError
+from hardware.lines.line import MOST_READS_TO_DISCARD, LineError
 from hardware.status import Cause
 
 
@@ -67,12 +67,13 @@ class TcpLine:
         return received
 
     def discard_input(self) -> None:
-        """Empty the receive buffer without waiting."""
+        """Empty the receive buffer without waiting, and without end if the device floods it."""
         connection = self._connected()
         connection.setblocking(False)
         with contextlib.suppress(OSError):
-            while connection.recv(4096):
-                pass
+            for _ in range(MOST_READS_TO_DISCARD):
+                if not connection.recv(4096):
+                    break
 
     def close(self) -> None:
         """Hang up."""

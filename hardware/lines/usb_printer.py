@@ -10,7 +10,7 @@ import errno
 import time
 from typing import Any
 
-from hardware.lines.line import LineError
+from hardware.lines.line import MOST_READS_TO_DISCARD, LineError
 from hardware.status import Cause
 
 _PRINTER_CLASS = 7
@@ -94,8 +94,9 @@ class UsbPrinterLine:
         """Throw away what the printer said unasked."""
         self._check_open()
         self._heard = b""
-        while self._in is not None and self._hear(_SHORTEST_S):
-            pass
+        for _ in range(MOST_READS_TO_DISCARD):
+            if self._in is None or not self._hear(_SHORTEST_S):
+                break
 
     def close(self) -> None:
         """Give the printer back to the system."""

@@ -67,6 +67,12 @@ def test_a_printer_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
     assert caught.value.cause is Cause.UNREACHABLE
 
 
+def test_where_there_are_no_such_files_it_says_what_to_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "O_NONBLOCK")
+    with pytest.raises(LineError, match=r"escpos\+usb://04b8:0202"):
+        DeviceFileLine("/dev/usb/lp0").open()
+
+
 def test_a_printer_that_is_pulled_out_and_plugged_in_again_is_found(tmp_path: Path) -> None:
     name = tmp_path / "lp0"
     line = DeviceFileLine(str(name))

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from hardware.lines.line import LineError
+from hardware.lines.line import Line, LineError
 from hardware.lines.serial_port import SerialLine, SerialSettings
 from hardware.signs.driver import FrameDriver
 from hardware.signs.frame_parts import Message
 from hardware.signs.preset import load_preset
 from hardware.signs.shared_lines import SharedLine
 from hardware.signs.sign import LedSign, SignTexts
-from hardware.status import Cause, Health
+from hardware.status import OK, Cause, DeviceStatus, Health, down
 
 PRESET = load_preset("strip_a0_90")
 TEXTS = SignTexts("请{number}到{counter}号窗口", "暂停服务", "欢迎光临")
@@ -124,6 +124,37 @@ def test_a_sign_that_lost_its_power_is_repainted(line: FlakyLine, sign: LedSign,
     watch.now += 1
     sign.refresh()
     assert line.texts == ["欢迎光临", "欢迎光临"]
+
+
+class AnsweringDriver:
+    """A sign that answers while it has power."""
+
+    title = "answering"
+    shows_digits_only = False
+
+    def __init__(self) -> None:
+        self.has_power = True
+        self.asked: list[str] = []
+
+    def paint(self, line: Line, text: str) -> DeviceStatus:
+        self.asked.append(text)
+        return OK if self.has_power else down(Cause.NO_ANSWER)
+
+
+@pytest.mark.expects_log("sign flaky is down: no_answer")
+def test_a_sign_that_should_answer_and_does_not_is_left_alone_and_repainted_when_it_is_back(
+    line: FlakyLine, watch: Watch
+) -> None:
+    driver = AnsweringDriver()
+    sign = LedSign(SharedLine(line), driver, TEXTS, monotonic=watch)
+    driver.has_power = False
+    assert sign.show("一").health is Health.DOWN
+    assert sign.show("二").health is Health.DOWN
+    assert driver.asked == ["一"]
+    driver.has_power = True
+    watch.now += 1
+    assert sign.refresh().health is Health.OK
+    assert driver.asked == ["一", "二"]
 
 
 def test_a_call_flashes_and_then_stands(line: FlakyLine, watch: Watch) -> None:

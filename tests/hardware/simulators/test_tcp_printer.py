@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import queue
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -92,6 +94,23 @@ def test_a_peer_that_takes_bytes_and_never_speaks_is_not_called_a_failure(
         url = f"escpos+tcp://127.0.0.1:{server.getsockname()[1]}?answer_ms=50&printed_ms=50"
         outcome = open_printer(url, font=font).print_slip(small_slip)
     assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, Cause.NO_ANSWER)
+
+
+def flood(server: socket.socket) -> None:
+    """Say the same nonsense until the other side hangs up."""
+    peer, _ = server.accept()
+    with peer, contextlib.suppress(OSError):
+        while True:
+            peer.sendall(b"\xff" * 65536)
+
+
+def test_a_peer_that_floods_the_line_keeps_nobody_waiting(font: TicketFont) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        peer = threading.Thread(target=flood, args=(server,), name="flood")
+        peer.start()
+        status = open_printer(f"escpos+tcp://127.0.0.1:{server.getsockname()[1]}", font=font).status()
+        peer.join()
+    assert (status.health, status.cause) == (Health.UNKNOWN, Cause.GARBAGE)
 
 
 def test_a_stall_after_the_ticket_began_is_not_called_a_failure(
