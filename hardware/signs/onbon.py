@@ -18,7 +18,6 @@ from hardware.status import OK, Cause, DeviceStatus, down, unknown
 
 DEFAULT_PORT = 5005
 DEFAULT_BAUD = 57_600
-BROADCAST = 0xFFFE
 _LEAD, _END = b"\xa5" * 8, b"\x5a"
 _ESCAPES = ((b"\xa6", b"\xa6\x01"), (b"\xa5", b"\xa6\x02"), (b"\x5b", b"\x5b\x01"), (b"\x5a", b"\x5b\x02"))
 _SOURCE = b"\x00\x80"
@@ -26,10 +25,6 @@ _DEVICE_TYPE, _PROTOCOL_VERSION = 0xFE, 0x02
 _HEADER_BYTES, _CHECK_BYTES = 14, 2
 _LONGEST_ANSWER = 300
 _ACKNOWLEDGED, _REFUSED = b"\xa0\x00", b"\xa0\x01"
-
-PING = b"\xa2\x00\x01\x00\x00"
-QUERY_STATUS = b"\xa1\x02\x01\x00\x00"
-CLEAR_AREAS = b"\xa3\x10\x01\x00\x00"
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,17 +93,16 @@ def _checked(url: str) -> DeviceAddress:
 def _driver(address: DeviceAddress) -> SignDriver:
     answer_s = address.integer("answer_ms", 300, 10, 10_000) / 1000
     first = address.integer("register", 0, 0, 0xFFFF)
-    match address.options.get("preset"):
-        case "onbon":
-            return onbon.OnbonDriver(address.integer("address", 1, 0, 0xFFFF), _area(address), answer_s)
-        case "modbus_text":
-            registers = modbus.Registers(first, address.integer("characters", 6, 1, 100))
-            return modbus.ModbusDriver(address.integer("address", 1, 1, 247), registers, answer_s)
-        case "modbus_number":
-            registers = modbus.Registers(first, characters=0)
-            return modbus.ModbusDriver(address.integer("address", 1, 1, 247), registers, answer_s)
-        case _:
-            return FrameDriver(_preset(address), _number(address))
+    kind = address.options.get("preset")
+    if kind == ONBON:
+        return onbon.OnbonDriver(address.integer("address", 1, 0, 0xFFFF), _area(address), answer_s)
+    if kind == MODBUS_TEXT:
+        registers = modbus.Registers(first, address.integer("characters", 6, 1, 100))
+        return modbus.ModbusDriver(address.integer("address", 1, 1, 247), registers, answer_s)
+    if kind == MODBUS_NUMBER:
+        registers = modbus.Registers(first, characters=0)
+        return modbus.ModbusDriver(address.integer("address", 1, 1, 247), registers, answer_s)
+    return FrameDriver(_preset(address), _number(address))
 
 
 def _area(address: DeviceAddress) -> onbon.RealtimeArea:
@@ -168,13 +167,13 @@ def _shared_serial_line(address: DeviceAddress, lines: SharedLines) -> SharedLin
 
 
 def _usual_baud(address: DeviceAddress) -> int:
-    match address.options.get("preset"):
-        case "onbon":
-            return onbon.DEFAULT_BAUD
-        case "modbus_text" | "modbus_number":
-            return modbus.DEFAULT_BAUD
-        case _:
-            return _preset(address).baud
+    usual = {
+        ONBON: onbon.DEFAULT_BAUD,
+        MODBUS_TEXT: modbus.DEFAULT_BAUD,
+        MODBUS_NUMBER: modbus.DEFAULT_BAUD,
+    }
+    kind = address.options.get("preset", DEFAULT_PRESET)
+    return usual[kind] if kind in usual else _preset(address).baud
 
 
 def _default_port(address: DeviceAddress) -> int:

@@ -13,10 +13,6 @@ from hypothesis import strategies as st
 from hardware.lines.tcp import TcpLine
 from hardware.signs.frame_parts import FrameError
 from hardware.signs.onbon import (
-    BROADCAST,
-    CLEAR_AREAS,
-    PING,
-    QUERY_STATUS,
     OnbonDriver,
     RealtimeArea,
     build_frame,
@@ -35,10 +31,11 @@ def published(vectors: dict[str, Any], name: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("ping", PING), ("query_status", QUERY_STATUS), ("clear", CLEAR_AREAS)]
+    ("name", "data"),
+    [("ping", "A2 00 01 00 00"), ("query_status", "A1 02 01 00 00"), ("clear", "A3 10 01 00 00")],
 )
-def test_commands_are_the_published_frames(name: str, data: bytes, vectors: dict[str, Any]) -> None:
-    assert build_frame(data) == published(vectors, name)
+def test_commands_are_the_published_frames(name: str, data: str, vectors: dict[str, Any]) -> None:
+    assert build_frame(bytes.fromhex(data)) == published(vectors, name)
 
 
 def test_texts_are_the_published_frames(vectors: dict[str, Any]) -> None:
@@ -67,7 +64,7 @@ def test_the_frame_that_was_published_with_a_wrong_checksum_is_refused(vectors: 
     )
 
 
-@given(st.binary(max_size=200), st.integers(1, BROADCAST))
+@given(st.binary(max_size=200), st.integers(1, 0xFFFF))
 def test_what_is_written_is_what_is_read_and_marks_stand_only_at_the_edges(data: bytes, address: int) -> None:
     frame = build_frame(data, address)
     assert read_frame(frame) == data
