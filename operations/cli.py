@@ -23,6 +23,7 @@ COMMANDS = {
     "demo": "operations.demo.command:demo",
     "doctor": "operations.doctor.command:doctor",
     "backtest": "operations.backtest:backtest",
+    "bench": "operations.bench_command:bench",
 }
 """Where each command stands, as `module:name`, in the order of the help."""
 
