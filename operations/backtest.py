@@ -173,9 +173,9 @@ def _print_tables(tallies: Tallies, first_scored: date, words: Words) -> None:
 def _table(words: Words, title: str, *first_columns: str) -> Table:
     table = Table(title=title)
     for name in first_columns:
-        table.add_column(words.say(f"backtest-{name}"))
+        table.add_column(words.say(f"backtest-column-{name}"))
     for name in ("tickets", "mae", "median", "rmse", "bias", "coverage", "late", "width"):
-        table.add_column(words.say(f"backtest-{name}"), justify="right")
+        table.add_column(words.say(f"backtest-column-{name}"), justify="right")
     return table
 
 

@@ -11,12 +11,20 @@ from PIL import Image, ImageDraw, ImageFont
 
 from operations.backtest_tallies import AHEAD_EDGES, SIZE_EDGES, Tallies, size_text
 from shared.domain.waits.replay import OURS
+from shared.qt.theme import Mode, make_theme
 from shared.words import Words
 
 _WIDTH, _PANEL, _MARGIN, _LEFT = 1200, 460, 56, 90
 _COMPARED = (OURS, "avgc_les", "people_by_recent_rate", "les")
-_INK, _PALE, _PAPER = "#1c2733", "#d7dde3", "#ffffff"
-_COLOURS = {OURS: "#0b6e99", "avgc_les": "#e07a1f", "people_by_recent_rate": "#6c8f3c", "les": "#9a5fa8"}
+_THEME = make_theme(Mode.LIGHT, 15, family="")
+_INK, _PALE, _PAPER = _THEME.colour("text"), _THEME.colour("line"), _THEME.colour("surface")
+_GOOD, _GOOD_PALE = _THEME.colour("ok"), _THEME.colour("ok_pale")
+_COLOURS = {
+    OURS: _THEME.colour("action"),
+    "avgc_les": _THEME.colour("call"),
+    "people_by_recent_rate": _GOOD,
+    "les": _THEME.colour("danger"),
+}
 _GOAL = 0.8
 _ACCEPTED = (0.75, 0.85)
 
@@ -97,7 +105,7 @@ def _draw_scale(canvas: ImageDraw.ImageDraw, panel: _Bars, box: tuple[int, int, 
     left, top, right, bottom = box
     if panel.as_share:
         low, high = (bottom - (bottom - top) * share for share in _ACCEPTED)
-        canvas.rectangle((left, high, right, low), "#eaf3e3")
+        canvas.rectangle((left, high, right, low), _GOOD_PALE)
     for part in range(6):
         height = bottom - (bottom - top) * part / 5
         value = panel.top * part / 5
@@ -106,7 +114,7 @@ def _draw_scale(canvas: ImageDraw.ImageDraw, panel: _Bars, box: tuple[int, int, 
         canvas.text((left - 10, height), text, _INK, _font(15), anchor="rm")
     if panel.as_share:
         goal = bottom - (bottom - top) * _GOAL
-        canvas.line((left, goal, right, goal), "#6c8f3c", width=2)
+        canvas.line((left, goal, right, goal), _GOOD, width=2)
 
 
 def _font_for(canvas: ImageDraw.ImageDraw, names: Sequence[str], room: float) -> ImageFont.FreeTypeFont:

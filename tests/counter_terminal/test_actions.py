@@ -67,7 +67,7 @@ def test_nothing_is_allowed_while_the_data_is_stale_or_a_command_is_under_way(
     assert why_not(action, replace(state, snapshot=None)) == "counter-why-loading"
 
 
-@pytest.mark.parametrize("action", ALWAYS)
+@pytest.mark.parametrize("action", sorted(ALWAYS))
 def test_the_window_itself_can_always_be_changed(state: TerminalState, action: Action) -> None:
     assert why_not(action, replace(state, stale=True, busy="next")) is None
 

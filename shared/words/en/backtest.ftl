@@ -2,23 +2,23 @@
 
 backtest-working = Replaying { $hall }
 backtest-title = Later days only, from { $day } on; minutes
-backtest-hall = Hall
+backtest-column-hall = Hall
 backtest-overall = All
-backtest-predictor = Predictor
-backtest-tickets = Tickets
-backtest-mae = Mean error
-backtest-median = Median error
-backtest-rmse = RMSE
-backtest-bias = Bias
-backtest-coverage = In range
-backtest-late = Later
-backtest-width = Width
+backtest-column-predictor = Predictor
+backtest-column-tickets = Tickets
+backtest-column-mae = Mean error
+backtest-column-median = Median error
+backtest-column-rmse = RMSE
+backtest-column-bias = Bias
+backtest-column-coverage = In range
+backtest-column-late = Later
+backtest-column-width = Width
 backtest-by-size-title = Our range, by size of the forecast
 backtest-by-day-title = Our range, day by day
-backtest-size = Forecast
+backtest-column-size = Forecast
 backtest-size-from = from { $low } min
 backtest-size-between = { $low }–{ $high } min
-backtest-day = Day
+backtest-column-day = Day
 backtest-impossible = { $count ->
     [one] 1 row was left out because its call comes before its issue
    *[other] { $count } rows were left out because their call comes before their issue
