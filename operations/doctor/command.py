@@ -14,9 +14,10 @@ from operations.doctor import machine_checks as machine
 from operations.doctor.device_checks import check_printer, check_sign
 from operations.doctor.finding import Finding, Status
 from operations.doctor.hall_checks import check_hall
+from operations.doctor.installation_checks import check_folder, check_packages, check_settings
 from operations.screen import has_screen
 from operations.store_address import sqlite_file
-from shared.settings import Settings
+from shared.settings import Settings, settings_file
 from shared.words import Words
 
 _COLOURS = {Status.OK: "green", Status.WARN: "yellow", Status.FAULT: "red"}
@@ -43,11 +44,16 @@ def doctor(desk: Desk) -> int | None:
 def examine(settings: Settings, words: Words) -> Iterator[Finding]:
     """Everything there is to look at, one after another."""
     yield machine.check_python(words)
+    yield check_packages(words)
+    yield check_settings(words, settings_file())
     yield from _look_at_qt(settings, words)
     yield machine.check_fonts(words)
+    logs = Path(platformdirs.user_log_dir("jiaohao", appauthor=False))
     file = sqlite_file(settings.database_url)
-    folder = file.parent if file else Path(platformdirs.user_data_dir("jiaohao", appauthor=False))
-    yield machine.check_disk(words, folder)
+    yield machine.check_disk(words, file.parent if file else logs)
+    if file:
+        yield check_folder(words, "data-folder", file.absolute().parent)
+    yield check_folder(words, "log-folder", logs)
     yield from check_hall(settings, words)
     yield check_printer(words, settings.printer)
     yield check_sign(words, settings.sign)

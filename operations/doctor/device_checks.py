@@ -7,7 +7,7 @@ import logging
 from hardware.address import DeviceAddressError
 from hardware.printing.opening import open_printer
 from hardware.signs.opening import reach_sign
-from hardware.status import DeviceStatus, Health
+from hardware.status import Cause, DeviceStatus, Health
 from operations.doctor.finding import Finding, Status
 from shared.words import Words
 
@@ -51,8 +51,10 @@ def check_sign(words: Words, url: str) -> Finding:
 
 
 def _finding(words: Words, check: str, url: str, status: DeviceStatus) -> Finding:
-    if status.cause is None:
+    if status.health is Health.OK:
         return Finding(check, _STATUS[status.health], words.say("doctor-device-well", url=url))
-    cause = words.say(f"doctor-cause-{status.cause.value}")
-    message = words.say("doctor-device-unwell", url=url, cause=cause)
-    return Finding(check, _STATUS[status.health], message, words.say(f"doctor-cause-{status.cause.value}-do"))
+    known = status.cause or Cause.NO_ANSWER
+    cause = words.say(f"doctor-cause-{known.value}")
+    text_id = "doctor-device-unknown" if status.health is Health.UNKNOWN else "doctor-device-unwell"
+    message = words.say(text_id, url=url, cause=cause)
+    return Finding(check, _STATUS[status.health], message, words.say(f"doctor-cause-{known.value}-do"))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from operations.doctor.finding import Finding, Status
+from operations.doctor.store_checks import check_store
 from operations.store_address import shown_address, sqlite_file
 from shared.domain.business_day import business_day
 from shared.domain.clock import Clock, SystemClock
@@ -32,6 +34,11 @@ def check_hall(settings: Settings, words: Words, clock: Clock | None = None) -> 
     began = time.monotonic()
     try:
         with open_hall(settings.database_url, settings.hall, clock=chosen_clock) as hall:
+            zone = check_zone(words, hall.plan.timezone)
+            if zone.status is Status.FAULT:
+                # Without it there is no business day, so nothing more can be read.
+                yield zone
+                return
             snapshot = hall.snapshot()
             took_ms = round((time.monotonic() - began) * 1000)
             yield Finding(
@@ -43,8 +50,10 @@ def check_hall(settings: Settings, words: Words, clock: Clock | None = None) -> 
             )
             yield Finding("schema", Status.OK, words.say("doctor-schema"))
             yield _check_plan(settings, words, snapshot)
+            yield zone
             yield _check_clerks(words, hall)
             yield _check_clock(words, snapshot, hall.opened_day(), chosen_clock.now())
+            yield from check_store(settings.database_url, hall, words)
     except StoreUnavailable as error:
         yield from _store_fault(settings, words, error)
     except Refused as error:
@@ -52,6 +61,17 @@ def check_hall(settings: Settings, words: Words, clock: Clock | None = None) -> 
             "store", Status.OK, words.say("doctor-store-there", place=shown_address(settings.database_url))
         )
         yield Finding("hall", Status.FAULT, error.message, words.say("doctor-hall-unknown-do"))
+
+
+def check_zone(words: Words, name: str) -> Finding:
+    """Whether this machine knows the hall's time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return Finding(
+            "zone", Status.FAULT, words.say("doctor-zone-unknown", name=name), words.say("doctor-zone-do")
+        )
+    return Finding("zone", Status.OK, name)
 
 
 def _store_fault(settings: Settings, words: Words, error: StoreUnavailable) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from hardware.printing.fonts import find_ticket_font
 from operations.doctor.finding import Finding, Status
+from operations.doctor.installation_checks import nearest_folder
 from shared.words import Words
 
 QT_LIBRARIES = "libglib2.0-0 libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1"
@@ -22,8 +23,8 @@ SCREEN_LIBRARIES = (
 )
 """Debian's names of what Qt's wheels expect from the system."""
 
-WARN_BELOW_BYTES = 2_000_000_000
-FAULT_BELOW_BYTES = 200_000_000
+WARN_BELOW_BYTES = 1_000_000_000
+FAULT_BELOW_BYTES = 100_000_000
 _PROBE = Path(__file__).with_name("qt_probe.py")
 _PROBE_SECONDS = 30
 
@@ -103,13 +104,12 @@ def check_fonts(words: Words) -> Finding:
 
 def check_disk(words: Words, folder: Path) -> Finding:
     """Free space where the hall's data is kept."""
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
+    folder = nearest_folder(folder)
     free = shutil.disk_usage(folder).free
     status = Status.OK
     if free < WARN_BELOW_BYTES:
         status = Status.FAULT if free < FAULT_BELOW_BYTES else Status.WARN
-    message = words.say("doctor-disk", folder=str(folder), gigabytes=f"{free / 1e9:.1f}")
+    message = words.say("doctor-disk", folder=str(folder), gigabytes=f"{free / 1e9:.2f}")
     return Finding("disk", status, message, "" if status is Status.OK else words.say("doctor-disk-do"))
 
 

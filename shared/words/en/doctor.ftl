@@ -1,23 +1,36 @@
 ### jiaohao doctor: what is wrong on this machine and in its hall, and what to do
 
-doctor-status-ok = ok
-doctor-status-warn = warning
-doctor-status-fault = FAULT
+doctor-status-ok = √ ok
+doctor-status-warn = ! warning
+doctor-status-fault = × FAULT
 
 doctor-check-python = Python
+doctor-check-packages = packages
+doctor-check-settings = settings
 doctor-check-qt = Qt
 doctor-check-screen = screen
 doctor-check-fonts = fonts
 doctor-check-disk = disk
+doctor-check-data-folder = data folder
+doctor-check-log-folder = log folder
 doctor-check-store = database
 doctor-check-schema = schema
 doctor-check-hall = hall
+doctor-check-zone = time zone
 doctor-check-clerks = clerks
 doctor-check-clock = clock
+doctor-check-server-clock = database clock
+doctor-check-journal = journal
+doctor-check-verify = ticket log
 doctor-check-printer = printer
 doctor-check-sign = sign
 
 doctor-python = { $version } ({ $place })
+doctor-packages = { $versions }
+doctor-packages-missing = Not installed: { $names }
+doctor-packages-missing-do = Install the programs anew, with all they need
+doctor-settings = { $path }
+doctor-settings-none = There is no { $path }: every setting has its default
 doctor-qt = { $version }
 doctor-qt-fails = Qt does not load: { $trouble }
 doctor-qt-libraries = Install the system's libraries (Debian, Ubuntu): sudo apt install { $packages }
@@ -34,6 +47,9 @@ doctor-fonts-fail = The font { $place } cannot be read: { $trouble }
 doctor-fonts-do = Install the programs anew, or install fonts-noto-cjk
 doctor-disk = { $folder }: { $gigabytes } GB free
 doctor-disk-do = Free some space; without any, no ticket can be issued
+doctor-folder = { $folder } can be written
+doctor-folder-fails = { $folder } cannot be written: { $trouble }
+doctor-folder-fails-do = Let the user of these programs write this folder
 
 doctor-store = { $place }, answered in { $milliseconds } ms
 doctor-store-there = { $place } can be reached
@@ -69,6 +85,25 @@ doctor-clerks-none-do = Run jiaohao clerk add BADGE --name NAME
 doctor-clock = { $now }
 doctor-clock-behind = This machine's time, { $now }, is earlier than the hall's log (business day { $day })
 doctor-clock-do = Set the machine's clock, and switch on automatic time
+doctor-zone-unknown = This machine does not know the time zone { $name }
+doctor-zone-do = Install the package tzdata, or correct timezone in the hall's description
+doctor-server-clock = This machine and the database are { $seconds } s apart
+doctor-journal = WAL: screens read while tickets are issued
+doctor-journal-other = { $mode } instead of WAL: screens and counters keep each other waiting
+doctor-journal-other-do = Move the database to a local disk; a network folder cannot share it safely
+doctor-verify =
+    Log and tables agree, { $events ->
+        [one] one event
+       *[other] { $events } events
+    }
+doctor-verify-long = Not checked: { $events } events take a while
+doctor-verify-long-do = Run jiaohao verify when the hall is quiet
+doctor-verify-fails =
+    { $count ->
+        [one] One difference
+       *[other] { $count } differences
+    } between log and tables: { $first }
+doctor-verify-fails-do = Copy the database before anything else, then see them all with jiaohao verify
 
 doctor-printer-none = No printer is set: numbers show on the screen alone
 doctor-printer-none-do = To print, set printer in the settings, for example escpos+tcp://192.168.1.50:9100
@@ -76,6 +111,7 @@ doctor-sign-none = No sign is set
 doctor-sign-none-do = For one, set sign in the settings, for example sign+serial:///dev/ttyUSB0
 doctor-address-do = Correct the device's address in the settings
 doctor-device-well = { $url } is well
+doctor-device-unknown = { $url }: unknown. { $cause }
 doctor-device-unwell = { $url }: { $cause }
 
 doctor-cause-paper_out = out of paper

@@ -1,23 +1,36 @@
 ### jiaohao doctor：检查本机与营业厅，并说明如何处理
 
-doctor-status-ok = 正常
-doctor-status-warn = 注意
-doctor-status-fault = 故障
+doctor-status-ok = √ 正常
+doctor-status-warn = ! 注意
+doctor-status-fault = × 故障
 
 doctor-check-python = Python
+doctor-check-packages = 程序库
+doctor-check-settings = 设置
 doctor-check-qt = Qt
 doctor-check-screen = 屏幕
 doctor-check-fonts = 字体
 doctor-check-disk = 磁盘
+doctor-check-data-folder = 数据文件夹
+doctor-check-log-folder = 日志文件夹
 doctor-check-store = 数据库
 doctor-check-schema = 数据结构
 doctor-check-hall = 营业厅
+doctor-check-zone = 时区
 doctor-check-clerks = 营业员
 doctor-check-clock = 时钟
+doctor-check-server-clock = 数据库时钟
+doctor-check-journal = 写入方式
+doctor-check-verify = 记录核对
 doctor-check-printer = 打印机
 doctor-check-sign = 窗口屏
 
 doctor-python = { $version }（{ $place }）
+doctor-packages = { $versions }
+doctor-packages-missing = 未安装：{ $names }
+doctor-packages-missing-do = 请重新安装程序及其全部依赖
+doctor-settings = { $path }
+doctor-settings-none = 没有 { $path }，各项设置均为默认值
 doctor-qt = { $version }
 doctor-qt-fails = Qt 不能加载：{ $trouble }
 doctor-qt-libraries = 请安装系统库（Debian、Ubuntu）：sudo apt install { $packages }
@@ -34,6 +47,9 @@ doctor-fonts-fail = 字体 { $place } 不能读取：{ $trouble }
 doctor-fonts-do = 请重新安装程序，或安装 fonts-noto-cjk
 doctor-disk = { $folder } 可用 { $gigabytes } GB
 doctor-disk-do = 请清理磁盘；空间用尽后将不能取号
+doctor-folder = { $folder } 可以写入
+doctor-folder-fails = { $folder } 不能写入：{ $trouble }
+doctor-folder-fails-do = 请让运行本程序的用户可以写这个文件夹
 
 doctor-store = { $place }，{ $milliseconds } 毫秒应答
 doctor-store-there = { $place } 可以连接
@@ -58,6 +74,17 @@ doctor-clerks-none-do = 请运行 jiaohao clerk add 工号 --name 姓名
 doctor-clock = { $now }
 doctor-clock-behind = 本机时间 { $now } 早于已有记录（营业日 { $day }）
 doctor-clock-do = 请校准本机时间，并开启自动对时
+doctor-zone-unknown = 本机没有时区 { $name } 的数据
+doctor-zone-do = 请安装 tzdata，或改正营业厅说明中的 timezone
+doctor-server-clock = 本机与数据库的时间相差 { $seconds } 秒
+doctor-journal = WAL，取号时各屏幕仍可读取
+doctor-journal-other = { $mode }（不是 WAL），屏幕与窗口会互相等待
+doctor-journal-other-do = 请把数据库移到本地磁盘；网络文件夹不能安全共用
+doctor-verify = 记录与数据一致，共 { $events } 条
+doctor-verify-long = 未核对：共 { $events } 条记录，需要较长时间
+doctor-verify-long-do = 请在空闲时运行 jiaohao verify
+doctor-verify-fails = 记录与数据有 { $count } 处不一致：{ $first }
+doctor-verify-fails-do = 请先备份数据库，再用 jiaohao verify 查看全部
 
 doctor-printer-none = 未设置打印机，号码只在屏幕上显示
 doctor-printer-none-do = 需要打印时，请在设置中填写 printer，如 escpos+tcp://192.168.1.50:9100
@@ -65,6 +92,7 @@ doctor-sign-none = 未设置窗口屏
 doctor-sign-none-do = 需要时请在设置中填写 sign，如 sign+serial:///dev/ttyUSB0
 doctor-address-do = 请改正设置中的设备地址
 doctor-device-well = { $url } 正常
+doctor-device-unknown = { $url }：状态未知，{ $cause }
 doctor-device-unwell = { $url }：{ $cause }
 
 doctor-cause-paper_out = 缺纸

@@ -37,8 +37,10 @@ def test_a_machine_without_faults_ends_with_0(sqlite_url: str, capsys: pytest.Ca
     assert code == 0
     assert told["faults"] == 0
     checks = [finding["check"] for finding in told["findings"]]
-    expected = ["python", "qt", "screen", "fonts", "disk", "store", "schema", "hall", "clerks", "clock"]
-    assert checks == [*expected, "printer", "sign"]
+    assert checks == [
+        "python", "packages", "settings", "qt", "screen", "fonts", "disk", "data-folder", "log-folder",
+        "store", "schema", "hall", "zone", "clerks", "clock", "journal", "verify", "printer", "sign",
+    ]  # fmt: skip
     assert set(told["findings"][0]) == {"check", "status", "message", "advice"}
 
 
@@ -56,7 +58,7 @@ def test_another_fault_ends_with_1_and_is_told_in_words_with_its_advice(
     code = desk.run(jiaohao, ["--language", "en", "doctor", "--database", sqlite_url])
     told = capsys.readouterr().out
     assert code == 1
-    assert "FAULT  hall  Small Hall has no counter 9" in told
+    assert "× FAULT  hall  Small Hall has no counter 9" in told
     assert "→ Set counter, in the settings, to one of 1, 2, 3" in told
 
 

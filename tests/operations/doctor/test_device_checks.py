@@ -98,3 +98,10 @@ def test_every_cause_is_worded_with_what_to_do(cause: Cause, language: str) -> N
     words = Words(language)
     assert words.say(f"doctor-cause-{cause.value}")
     assert words.say(f"doctor-cause-{cause.value}-do")
+
+
+def test_a_device_that_is_silent_is_unknown_and_never_fine(tmp_path: Path) -> None:
+    finding = check_printer(ENGLISH, simulated_printer(tmp_path, Fault.SILENT))
+    assert finding.status is Status.WARN
+    assert "unknown" in finding.message
+    assert finding.advice == "Print a ticket and see"

@@ -44,7 +44,10 @@ def statuses(found: dict[str, Finding]) -> dict[str, str]:
 
 def test_a_hall_that_is_well(loaded_url: str, clock: ManualClock) -> None:
     found = look(clock, database=loaded_url, counter=1)
-    assert statuses(found) == dict.fromkeys(["store", "schema", "hall", "clerks", "clock"], "ok")
+    engine_check = "journal" if loaded_url.startswith("sqlite") else "server-clock"
+    checks = ["store", "schema", "hall", "zone", "clerks", "clock", engine_check, "verify"]
+    assert list(found) == checks
+    assert statuses(found) == dict.fromkeys(checks, "ok")
     assert "Small Hall (small), version 1, 3 services, 3 counters" in found["hall"].message
     assert not any(finding.advice for finding in found.values())
 

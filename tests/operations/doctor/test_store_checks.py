@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from operations.doctor.finding import Finding, Status
+from operations.doctor.hall_checks import check_zone
+from operations.doctor.store_checks import (
+    VERIFIED_EVENTS,
+    check_journal,
+    check_log,
+    check_server_clock,
+    check_store,
+)
+from operations.store_address import sqlite_file
+from shared.hall import create_hall
+from shared.words import Words
+from tools.testing.halls import small_plan
+
+if TYPE_CHECKING:
+    from shared.hall import Hall
+
+ENGLISH = Words("en")
+
+
+def look(hall: Hall, database_url: str) -> dict[str, Finding]:
+    return {found.check: found for found in check_store(database_url, hall, ENGLISH)}
+
+
+def test_a_store_that_is_well(hall: Hall, database_url: str) -> None:
+    hall.issue("enquiry")
+    found = look(hall, database_url)
+    assert {finding.status for finding in found.values()} == {Status.OK}
+    on_file = database_url.startswith("sqlite")
+    assert set(found) == {"journal" if on_file else "server-clock", "verify"}
+    assert found["verify"].message.startswith("Log and tables agree")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "status"),
+    [
+        (0.0, Status.OK),
+        (2.0, Status.OK),
+        (-2.1, Status.WARN),
+        (60.0, Status.WARN),
+        (60.1, Status.FAULT),
+        (-7200.0, Status.FAULT),
+    ],
+)
+def test_a_clock_apart_from_the_databases_is_told_in_time(seconds: float, status: Status) -> None:
+    finding = check_server_clock(ENGLISH, seconds)
+    assert finding.status is status
+    assert f"{abs(seconds):.1f} s" in finding.message
+    assert bool(finding.advice) is (status is not Status.OK)
+
+
+def test_a_file_that_is_not_written_as_wal_is_a_warning() -> None:
+    finding = check_journal(ENGLISH, "delete")
+    assert finding.status is Status.WARN
+    assert finding.message.startswith("delete instead of WAL")
+    assert "local disk" in finding.advice
+    assert check_journal(ENGLISH, "WAL").status is Status.OK
+
+
+def test_a_row_changed_behind_the_log_is_a_fault_that_names_it(sqlite_url: str) -> None:
+    with create_hall(sqlite_url, small_plan()) as hall:
+        hall.issue("enquiry")
+        file = sqlite_file(sqlite_url)
+        assert file is not None
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("UPDATE ticket SET state = 'finished'")
+            connection.commit()
+        finding = look(hall, sqlite_url)["verify"]
+    assert finding.status is Status.FAULT
+    assert "A001" in finding.message
+    assert "jiaohao verify" in finding.advice
+
+
+def test_a_long_log_is_left_to_verify(hall: Hall) -> None:
+    finding = check_log(ENGLISH, hall, VERIFIED_EVENTS + 1)
+    assert finding.status is Status.OK
+    assert finding.message.startswith("Not checked")
+    assert "jiaohao verify" in finding.advice
+
+
+def test_a_time_zone_that_the_machine_does_not_know() -> None:
+    finding = check_zone(ENGLISH, "Asia/Nowhere")
+    assert finding.status is Status.FAULT
+    assert "Asia/Nowhere" in finding.message
+    assert "tzdata" in finding.advice
+    assert check_zone(ENGLISH, "Asia/Shanghai").status is Status.OK
