@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +41,9 @@ PICTURES_AT = (0.35, 0.8)
 @click.option(
     "--speed", type=click.FloatRange(1, 1000), help="The live part runs so many times faster than life"
 )
+@click.option(
+    "--minutes", type=click.FloatRange(1, 300), help="How long the live part is, in minutes of the hall's day"
+)
 @click.option("--seed", type=int, default=8, show_default=True, help="The same seed, the same customers")
 @click.option(
     "--output",
@@ -54,6 +59,7 @@ def demo(
     desk: Desk,
     *,
     speed: float | None,
+    minutes: float | None,
     seed: int,
     output: Path,
     no_programs: bool,
@@ -61,17 +67,23 @@ def demo(
 ) -> int | None:
     """Run a hall day: real arrivals, clerks at work, and every program; a person can join in."""
     screen = has_screen() and not no_screen
-    output.mkdir(parents=True, exist_ok=True)
-    stage = set_stage(output.resolve(), desk.settings.language)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        stage = set_stage(output.resolve(), desk.settings.language)
+    except OSError as error:
+        return desk.fail(ENVIRONMENT, "output", str(error))
     zone = ZoneInfo(stage.plan.timezone)
     day = _Day(stage, seed)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[clock]}"),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-    ) as progress:
+    with (
+        _ended_by_signal(),
+        Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[clock]}"),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+        ) as progress,
+    ):
         task = progress.add_task(
             desk.words.say("operations-demo-running"), total=DAY.total_seconds(), clock=""
         )
@@ -83,12 +95,29 @@ def demo(
         if not no_programs:
             factor = speed or (SPEED_WITH_SCREEN if screen else SPEED_WITHOUT_SCREEN)
             day.play_quietly(LIVE_FROM, show)
+            length = _live_length(minutes, factor, screen=screen)
             if screen:
-                day.play_on_screen(factor, desk, show)
+                day.play_on_screen(factor, length, desk, show)
             else:
-                day.play_for_pictures(factor, show)
+                day.play_for_pictures(factor, length, show)
         day.play_quietly(DAY, show)
     return _report(desk, output, day)
+
+
+def _live_length(minutes: float | None, factor: float, *, screen: bool) -> timedelta:
+    if minutes is not None:
+        return timedelta(minutes=minutes)
+    return DAY if screen else timedelta(seconds=LIVE_SECONDS_WITHOUT_SCREEN * factor)
+
+
+@contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    """Let SIGTERM end the day as Ctrl+C does: through every block that has a program or a thread to end."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @dataclass(slots=True)
@@ -119,34 +148,33 @@ class _Day:
         play_at_once(self.crew, clock, max(self.now, self.stage.opening + until), show)
         self.now = clock.now()
 
-    def play_for_pictures(self, factor: float, show: Callable[[datetime], None]) -> None:
+    def play_for_pictures(self, factor: float, length: timedelta, show: Callable[[datetime], None]) -> None:
         """Play live with the programs for a while, and take pictures of them."""
         clock = self._live_clock(factor)
-        length = timedelta(seconds=LIVE_SECONDS_WITHOUT_SCREEN * factor)
         with programs(self.stage, clock, screen=False) as actors:
             moments = [self.now + length * share for share in PICTURES_AT]
             photographer = Photographer(actors, self.stage, moments)
             for counter in (CREW_TERMINAL, PERSON_TERMINAL):
                 photographer.tell(f"counter-{counter}", "login", str(1000 + counter), PIN)
-
-            play = LivePlay(self.crew, clock, self.now + length)
-            play.start()
-            while play.running:
-                show(play.now())
-                photographer.look(play.now())
-                time.sleep(TICK_SECONDS)
-            play.stop()
+            with LivePlay(self.crew, clock, self.now + length) as play:
+                while play.running:
+                    show(play.now())
+                    photographer.look(play.now())
+                    time.sleep(TICK_SECONDS)
         self._end_live(clock)
         self.pictures, self.troubles = photographer.pictures, photographer.troubles
 
-    def play_on_screen(self, factor: float, desk: Desk, show: Callable[[datetime], None]) -> None:
+    def play_on_screen(
+        self, factor: float, length: timedelta, desk: Desk, show: Callable[[datetime], None]
+    ) -> None:
         """Play live on the screen until the day is over or the person closes the demo's window."""
         from operations.demo.windows import play_in_windows
 
         clock = self._live_clock(factor)
         with programs(self.stage, clock, screen=True) as actors:
             actors[f"counter-{CREW_TERMINAL}"].tell("login", str(1000 + CREW_TERMINAL), PIN)
-            play_in_windows(self.crew, clock, self.stage, self.stage.opening + DAY, desk.words, show)
+            until = min(self.now + length, self.stage.opening + DAY)
+            play_in_windows(self.crew, clock, self.stage, until, desk.words, show)
         self._end_live(clock)
 
     def _live_clock(self, factor: float) -> ScaledClock:

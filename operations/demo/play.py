@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from operations.demo.actor import Actor, ActorError
@@ -35,7 +36,7 @@ def play_at_once(
 class LivePlay:
     """The busy part of the day, by a clock that runs, on a thread of its own: pictures and windows take their time.
 
-    `on_end` is called on that thread when the play is over.
+    `on_end` is called on that thread when the play is over. As a context manager it plays until the end of its block.
     """
 
     def __init__(
@@ -50,6 +51,13 @@ class LivePlay:
     def running(self) -> bool:
         """Whether the play still goes on."""
         return self._thread.is_alive()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.stop()
 
     def start(self) -> None:
         """Begin the play."""
