@@ -1,0 +1,48 @@
+"""`python -m benchmarks [NAME…] [--quick] [--json FILE]`: measure, and print one table."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import programs, queue_speed, reaction
+from benchmarks.measurement import FULL, QUICK, Measurement
+
+BENCHMARKS = {"queue": queue_speed.measure, "reaction": reaction.measure, "programs": programs.measure}
+
+
+@click.command()
+@click.argument("names", nargs=-1, type=click.Choice(list(BENCHMARKS)))
+@click.option("--quick", is_flag=True, help="Tiny sizes: proves that it runs, measures nothing")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write JSON")
+def main(names: tuple[str, ...], *, quick: bool, json_file: Path | None) -> None:
+    """Measure the queue, the programs' reaction, and their start, memory and idle load."""
+    found: list[Measurement] = []
+    for name in names or BENCHMARKS:
+        with tempfile.TemporaryDirectory(prefix="jiaohao-bench-", ignore_cleanup_errors=True) as folder:
+            found.extend(BENCHMARKS[name](QUICK if quick else FULL, Path(folder)))
+    Console(width=110).print(_table(found))
+    if json_file is not None:
+        values = [asdict(one) | {"ratio": one.ratio} for one in found]
+        json_file.write_text(json.dumps(values, indent=2), encoding="utf-8")
+
+
+def _table(found: list[Measurement]) -> Table:
+    table = Table()
+    for title in ("benchmark", "what", "measured", "without us", "ratio"):
+        table.add_column(title, justify="left" if title in ("benchmark", "what") else "right")
+    for one in found:
+        baseline = "" if one.baseline is None else f"{one.baseline:,.1f} {one.unit}"
+        ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
+        table.add_row(one.benchmark, one.what, f"{one.value:,.1f} {one.unit}", baseline, ratio)
+    return table
+
+
+if __name__ == "__main__":
+    main()

