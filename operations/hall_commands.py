@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from operations.desk import DIFFERENT, USAGE, Desk, desk_options
-from operations.store_address import sqlite_file
+from operations.store_address import shown_address, sqlite_file
 from shared.domain.errors import StoreUnavailable
 from shared.domain.snapshot import HallSnapshot
 from shared.hall import create_hall
@@ -43,7 +43,7 @@ def init(desk: Desk, hall_file: Path | None) -> int | None:
         "plan_version": version,
         "services": [service.key for service in current.services],
         "counters": [counter.number for counter in current.counters],
-        "database": url,
+        "database": shown_address(url),
     }
     name = current.name.in_language(desk.settings.language)
     desk.answer(values, desk.words.say("operations-hall-ready", name=name, hall=current.id, version=version))
@@ -105,14 +105,14 @@ def clerk() -> None:
 @click.argument("badge")
 @click.option("--name", required=True, help="The clerk's name")
 @click.option("--role", type=click.Choice(["clerk", "supervisor"]), default="clerk", show_default=True)
-@click.option(
-    "--pin", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when not given"
-)
+@click.option("--pin", help="Asked for when not given")
 @desk_options
-def add_clerk(desk: Desk, badge: str, name: str, role: str, pin: str) -> None:
+def add_clerk(desk: Desk, badge: str, name: str, role: str, pin: str | None) -> None:
     """Add a clerk, or give the badge number a new name, role and PIN."""
+    # On standard error: a script reads one JSON document from standard output.
+    chosen = pin or click.prompt("PIN", hide_input=True, confirmation_prompt=True, err=True)
     with desk.open_hall() as hall:
-        added = hall.add_clerk(badge, name, pin, role)
+        added = hall.add_clerk(badge, name, chosen, role)
     values = {"badge": added.badge, "name": added.name, "role": added.role}
     desk.answer(values, desk.words.say("operations-clerk-added", badge=added.badge, name=added.name))
 
@@ -130,18 +130,20 @@ def list_clerks(desk: Desk) -> None:
 def _tables(snapshot: HallSnapshot, words: Words) -> list[Table]:
     language = words.language
     zone = ZoneInfo(snapshot.plan.timezone)
+    names = {service.key: service.name.in_language(language) for service in snapshot.plan.services}
     calls = Table(title=words.say("operations-board-calls"))
     for column in ("number", "counter", "service", "time"):
         calls.add_column(words.say(f"operations-column-{column}"))
     for call in snapshot.calls:
-        service = snapshot.plan.service(call.service).name.in_language(language)
+        # A new plan may lack a service of which tickets were called earlier in the day.
+        service = names.get(call.service, call.service)
         calls.add_row(call.number, str(call.counter), service, f"{call.at.astimezone(zone):%H:%M:%S}")
     waiting = Table(title=words.say("operations-board-waiting"))
     for column in ("service", "people", "quote"):
         waiting.add_column(words.say(f"operations-column-{column}"))
     for line in snapshot.services:
         quote = "" if line.quote.minutes is None else f"{line.quote.low_minutes}-{line.quote.high_minutes}"
-        waiting.add_row(line.service.name.in_language(language), str(line.people_waiting), quote)
+        waiting.add_row(names[line.service.key], str(line.people_waiting), quote)
     counters = Table(title=words.say("operations-board-counters"))
     for column in ("counter", "state", "clerk", "number"):
         counters.add_column(words.say(f"operations-column-{column}"))
