@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from operations.desk import DIFFERENT, USAGE, Desk, desk_options
 from operations.store_address import shown_address, sqlite_file
 from shared.domain.errors import StoreUnavailable
-from shared.domain.snapshot import HallSnapshot
 from shared.hall import create_hall
 from shared.hall.board import board_of
 from shared.hall.hall_file import HallFileError, load_hall_file
-from shared.words import Words
 
 
 def example_hall_file() -> Path:
@@ -70,8 +65,12 @@ def board(desk: Desk) -> None:
     if desk.as_json:
         desk.answer(board_of(snapshot), "")
         return
+    from rich.console import Console
+
+    from operations.board_tables import board_tables
+
     console = Console()
-    for table in _tables(snapshot, desk.words):
+    for table in board_tables(snapshot, desk.words):
         console.print(table)
 
 
@@ -125,30 +124,3 @@ def list_clerks(desk: Desk) -> None:
         clerks = hall.clerks()
     values = [{"badge": one.badge, "name": one.name, "role": one.role} for one in clerks]
     desk.answer(values, "\n".join(f"{one.badge}  {one.name}  {one.role}" for one in clerks))
-
-
-def _tables(snapshot: HallSnapshot, words: Words) -> list[Table]:
-    language = words.language
-    zone = ZoneInfo(snapshot.plan.timezone)
-    names = {service.key: service.name.in_language(language) for service in snapshot.plan.services}
-    calls = Table(title=words.say("operations-board-calls"))
-    for column in ("number", "counter", "service", "time"):
-        calls.add_column(words.say(f"operations-column-{column}"))
-    for call in snapshot.calls:
-        # A new plan may lack a service of which tickets were called earlier in the day.
-        service = names.get(call.service, call.service)
-        calls.add_row(call.number, str(call.counter), service, f"{call.at.astimezone(zone):%H:%M:%S}")
-    waiting = Table(title=words.say("operations-board-waiting"))
-    for column in ("service", "people", "quote"):
-        waiting.add_column(words.say(f"operations-column-{column}"))
-    for line in snapshot.services:
-        quote = "" if line.quote.minutes is None else f"{line.quote.low_minutes}-{line.quote.high_minutes}"
-        waiting.add_row(names[line.service.key], str(line.people_waiting), quote)
-    counters = Table(title=words.say("operations-board-counters"))
-    for column in ("counter", "state", "clerk", "number"):
-        counters.add_column(words.say(f"operations-column-{column}"))
-    for counter in snapshot.counters:
-        status = words.say(f"counter-state-{counter.state.status.value}")
-        number = "" if counter.ticket is None else counter.ticket.number
-        counters.add_row(str(counter.plan.number), status, counter.state.clerk or "", number)
-    return [calls, waiting, counters]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from shared.domain.errors import StoreUnavailable
 from shared.store.engine import reading, writing
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+NEWEST: Final = "0001"
+"""The newest revision in `migrations`; written here, so that opening a hall need not load Alembic."""
 
 _ADVISORY_LOCK = 0x4A69616F
 """Any number will do as long as every program asks for the same one ("Jiao")."""
@@ -23,6 +26,8 @@ def upgrade(engine: Engine) -> None:
     Raises:
         StoreUnavailable: `newer_schema`, when the store was written by a newer version of the programs.
     """
+    from alembic import command
+
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
@@ -40,34 +45,38 @@ def require_schema(engine: Engine) -> None:
     """
     with reading(engine) as connection:
         current = _current(connection)
-    _refuse_newer(current)
+    if current == NEWEST:
+        return
     if current is None:
         raise StoreUnavailable("no_schema", "this database holds no hall yet; create one with: jiaohao init")
-    if current != head():
-        message = "this database was made by an older version; bring it up to date with: jiaohao init"
-        raise StoreUnavailable("no_schema", message)
+    _refuse_newer(current)
+    message = "this database was made by an older version; bring it up to date with: jiaohao init"
+    raise StoreUnavailable("no_schema", message)
 
 
-def head() -> str:
-    """The newest revision that these programs know."""
-    revision = ScriptDirectory.from_config(_config()).get_current_head()
-    if revision is None:
-        raise AssertionError("the programs ship without their migrations")
-    return revision
+def revisions() -> list[str]:
+    """The revisions that these programs know, newest first."""
+    from alembic.script import ScriptDirectory
+
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     return config
 
 
 def _current(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return revision
 
 
 def _refuse_newer(current: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if current is not None and current not in known:
+    if current is not None and current not in revisions():
         message = f"this database has schema {current}, newer than these programs: update the programs on this machine"
         raise StoreUnavailable("newer_schema", message)
