@@ -47,9 +47,8 @@ def record(hall: Hall, command: Callable[[], object]) -> list[Statement]:
     """The statements that a command sends, in order; one for each row that is written."""
     sent: list[Statement] = []
 
-    def note(
-        _connection: object, _cursor: object, text: str, parameters: Any, context: Any, many: bool
-    ) -> None:
+    def note(_connection: object, _cursor: object, text: str, *rest: Any) -> None:  # noqa: ANN401
+        parameters, context, many = rest
         if context is None or context.compiled is None:
             return
         names = _positions(context)

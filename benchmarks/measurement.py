@@ -28,12 +28,13 @@ class Effort:
 
     rounds: int
     commands: int
+    taps: int
     presses: int
     processes: tuple[int, ...]
 
 
-FULL = Effort(rounds=5, commands=800, presses=500, processes=(1, 8))
-QUICK = Effort(rounds=1, commands=8, presses=3, processes=(1, 2))
+FULL = Effort(rounds=5, commands=800, taps=50, presses=500, processes=(1, 8))
+QUICK = Effort(rounds=1, commands=8, taps=1, presses=2, processes=(1, 2))
 
 
 def percentile(values: list[float], share: int) -> float:

@@ -26,7 +26,7 @@ class Actor:
         self, name: str, module: str, arguments: Sequence[str], environment: Mapping[str, str]
     ) -> None:
         self.name = name
-        self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments, "--remote-control"],
             stdin=subprocess.PIPE,
@@ -43,6 +43,11 @@ class Actor:
         """Whether the program runs."""
         return self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """The number of the program's process."""
+        return self._process.pid
+
     def tell(self, *command: str, within: float = ANSWER_SECONDS) -> dict[str, Any]:
         """Send a command and return its answer's values.
 
@@ -57,8 +62,10 @@ class Actor:
             self._process.stdin.flush()
             answer = self._answers.get(timeout=within)
         except (OSError, queue.Empty):
+            answer = None
+        if answer is None:
             state = "does not answer" if self.alive else f"ended with {self._process.returncode}"
-            raise ActorError(f"{self.name} {state} (told: {line})") from None
+            raise ActorError(f"{self.name} {state} (told: {line})")
         verdict, _space, values = answer.partition(" ")
         if verdict != "ok":
             raise ActorError(f"{self.name}: {answer} (told: {line})")
@@ -85,3 +92,4 @@ class Actor:
             return
         for line in self._process.stdout:
             self._answers.put(line.rstrip("\n"))
+        self._answers.put(None)

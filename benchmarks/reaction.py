@@ -1,0 +1,67 @@
+"""How long a person waits: tap to paper, Next to the clerk's own screen and to the lobby's, with the real programs.
+
+The end is seen by asking a program over its pipe what it shows, again and again: each figure is too long by up to one
+such question, whose own length is measured and printed beside.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from benchmarks.measurement import Effort, Measurement, percentile
+from benchmarks.stage import PATIENCE_SECONDS, Stage, stage, until
+from benchmarks.stores import stores
+
+SERVICE = "payment"
+GUARD_SECONDS = 2.0
+"""The kiosk takes no tap for a moment after a page has come up."""
+
+
+def measure(effort: Effort, folder: Path) -> Iterator[Measurement]:
+    """Measure both engines."""
+    with stores(folder) as urls:
+        for engine, url in urls.items():
+            with stage(url, folder) as programs:
+                yield from _told(engine, "tap to paper", [_tap(programs) for _ in range(effort.taps)])
+                with ThreadPoolExecutor(1) as beside:
+                    presses = [_press_next(programs, beside) for _ in range(effort.presses)]
+                yield from _told(engine, "Next to own screen", [own for own, _lobby in presses])
+                yield from _told(engine, "Next to lobby screen", [lobby for _own, lobby in presses])
+                yield from _told(engine, "one question", [_ask(programs) for _ in range(effort.presses)])
+
+
+def _told(engine: str, what: str, seconds: list[float]) -> Iterator[Measurement]:
+    for share in (50, 99):
+        milliseconds = percentile(seconds, share) * 1000
+        yield Measurement("reaction", f"{what}, {engine}, p{share}", milliseconds, "ms")
+
+
+def _tap(programs: Stage) -> float:
+    time.sleep(GUARD_SECONDS)
+    began = time.monotonic()
+    programs.kiosk.tell("tap", SERVICE)
+    cut = programs.papers.get(timeout=PATIENCE_SECONDS)
+    time.sleep(GUARD_SECONDS)
+    until(lambda: programs.kiosk.tell("home")["page"] == "services")
+    return cut - began
+
+
+def _press_next(programs: Stage, beside: ThreadPoolExecutor) -> tuple[float, float]:
+    until(lambda: not programs.terminal.tell("state")["busy"])
+    programs.hall.issue(SERVICE)
+    shown_before = programs.terminal.tell("state")["ticket"]
+    calls_before = programs.lobby.tell("show")["calls"]
+    began = time.monotonic()
+    programs.terminal.tell("next")
+    lobby = beside.submit(until, lambda: programs.lobby.tell("show")["calls"] != calls_before)
+    own = until(lambda: programs.terminal.tell("state")["ticket"] not in (None, shown_before))
+    return own - began, lobby.result() - began
+
+
+def _ask(programs: Stage) -> float:
+    began = time.monotonic()
+    programs.lobby.tell("show")
+    return time.monotonic() - began

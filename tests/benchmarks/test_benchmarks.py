@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks import programs, queue_speed, reaction
+from benchmarks.measurement import QUICK, Effort, Measurement, percentile
+
+Benchmark = Callable[[Effort, Path], Iterator[Measurement]]
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("benchmark_of", "lines"), [(queue_speed.measure, 8), (reaction.measure, 16), (programs.measure, 9)]
+)
+def test_a_benchmark_runs_and_yields_numbers(benchmark_of: Benchmark, lines: int, tmp_path: Path) -> None:
+    found = list(benchmark_of(QUICK, tmp_path))
+    assert len({one.what for one in found}) == len(found) == lines
+    # A program may use no measurable time in an instant of idleness; everything else takes some.
+    assert all(one.value > 0 for one in found if "idle" not in one.what)
+    assert all(one.ratio is None or one.ratio > 0 for one in found)
+
+
+def test_percentiles() -> None:
+    values = [float(value) for value in range(101)]
+    assert [percentile(values, share) for share in (50, 99)] == [50.0, 99.0]
+    assert percentile([7.0], 99) == 7.0
