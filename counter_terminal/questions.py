@@ -39,7 +39,7 @@ def ask_target(
     snapshot: HallSnapshot,
     on_chosen: Callable[[Target], None],
 ) -> ChoiceDialog[Target]:
-    """Ask where the current ticket goes."""
+    """Ask where the current ticket goes: a service, or another counter at which somebody sits."""
     words = look.words
     around = ChoiceWords(
         words.say("counter-transfer-title", number=ticket.number),
@@ -49,7 +49,7 @@ def ask_target(
         words.say("counter-transfer-none"),
     )
     services = (_service(look, line) for line in snapshot.services if line.service.key != ticket.service)
-    counters = (_counter(look, line) for line in snapshot.counters if line.plan.number != ticket.counter)
+    counters = (_counter(look, line) for line in snapshot.counters if _can_take(line, ticket))
     return _open(ChoiceDialog(parent, look, around, (*services, *counters), on_chosen))
 
 
@@ -95,10 +95,14 @@ def _service(look: Look, line: ServiceLine) -> Choice[Target]:
     return Choice(Target(service=service.key), f"{name}  ·  {waiting}", service.icon, finds)
 
 
+def _can_take(line: CounterLine, ticket: Ticket) -> bool:
+    return line.plan.number != ticket.counter and line.state.status is not CounterStatus.CLOSED
+
+
 def _counter(look: Look, line: CounterLine) -> Choice[Target]:
     words, plan = look.words, line.plan
     status = words.say(f"counter-state-{line.state.status}")
-    if line.state.status is not CounterStatus.CLOSED and line.state.clerk is not None:
+    if line.state.clerk is not None:
         status = f"{status}  ·  {words.say('common-badge', badge=line.state.clerk)}"
     text = f"{words.say('counter-transfer-counter', counter=plan.number)}  ·  {status}"
     return Choice(Target(counter=plan.number), text, "counter", (plan.name.zh, plan.name.en))

@@ -133,6 +133,7 @@ def test_transfer_to_a_service_and_to_a_counter(terminal: Terminal) -> None:
     terminal.view_model.desk.transfer(service="broadband")
     assert terminal.said == "counter-done-transfer"
     terminal.press(Action.NEXT)
+    terminal.hall.open_counter(1)
     terminal.view_model.desk.transfer(to_counter=1)
     assert terminal.said == "counter-done-transfer-counter"
     assert terminal.number is None

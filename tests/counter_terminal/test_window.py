@@ -129,6 +129,7 @@ def test_transfer_by_typing(window: CounterWindow, terminal: Terminal, qtbot: Qt
 
 
 def test_transfer_to_a_counter_by_arrow_keys(window: CounterWindow, terminal: Terminal, qtbot: QtBot) -> None:
+    terminal.hall.open_counter(1)
     press(qtbot, terminal, window, Qt.Key.Key_F1)
     press(qtbot, terminal, window, Qt.Key.Key_F5)
     dialog = dialog_of(window)

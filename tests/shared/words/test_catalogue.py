@@ -7,14 +7,12 @@ import pytest
 from shared.words import Language, Words
 from shared.words.catalogue import rooms, variables
 
-ROOMS = {"common", "kiosk", "counter", "lobby", "ticket", "operations", "devices", "doctor", "backtest"}
-
-
 def test_both_languages_have_the_same_rooms() -> None:
-    assert set(rooms(Language.ZH)) == set(rooms(Language.EN)) == ROOMS
+    assert rooms(Language.ZH) == rooms(Language.EN)
+    assert {"common", "kiosk", "counter", "lobby", "ticket", "operations"} <= set(rooms(Language.ZH))
 
 
-@pytest.mark.parametrize("room", sorted(ROOMS))
+@pytest.mark.parametrize("room", rooms(Language.ZH))
 def test_a_room_has_the_same_ids_and_values_in_both_languages(room: str) -> None:
     assert variables(Language.ZH, room) == variables(Language.EN, room)
 
