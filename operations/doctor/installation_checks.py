@@ -27,9 +27,14 @@ def check_packages(words: Words) -> Finding:
 
 
 def check_settings(words: Words, path: Path) -> Finding:
-    """Which file the settings come from; one that makes no sense has stopped the command before."""
+    """Which file the settings, which make sense, come from."""
     text_id = "doctor-settings" if path.exists() else "doctor-settings-none"
     return Finding("settings", Status.OK, words.say(text_id, path=str(path)))
+
+
+def check_bad_settings(words: Words, trouble: str) -> Finding:
+    """Settings that cannot be read, or make no sense."""
+    return Finding("settings", Status.FAULT, trouble, words.say("doctor-settings-do"))
 
 
 def check_folder(words: Words, check: str, folder: Path) -> Finding:

@@ -30,6 +30,7 @@ doctor-packages = { $versions }
 doctor-packages-missing = Not installed: { $names }
 doctor-packages-missing-do = Install the programs anew, with all they need
 doctor-settings = { $path }
+doctor-settings-do = Correct it, then look again: the rest of the hall could not be looked at
 doctor-settings-none = There is no { $path }: every setting has its default
 doctor-qt = { $version }
 doctor-qt-fails = Qt does not load: { $trouble }

@@ -30,6 +30,7 @@ doctor-packages = { $versions }
 doctor-packages-missing = 未安装：{ $names }
 doctor-packages-missing-do = 请重新安装程序及其全部依赖
 doctor-settings = { $path }
+doctor-settings-do = 请改正后重新检查，其余项目未能检查
 doctor-settings-none = 没有 { $path }，各项设置均为默认值
 doctor-qt = { $version }
 doctor-qt-fails = Qt 不能加载：{ $trouble }

@@ -38,7 +38,7 @@ def test_a_machine_without_faults_ends_with_0(sqlite_url: str, capsys: pytest.Ca
     assert told["faults"] == 0
     checks = [finding["check"] for finding in told["findings"]]
     assert checks == [
-        "python", "packages", "settings", "qt", "screen", "fonts", "disk", "data-folder", "log-folder",
+        "python", "packages", "settings", "qt", "fonts", "screen", "disk", "data-folder", "log-folder",
         "store", "schema", "hall", "zone", "clerks", "clock", "journal", "verify", "printer", "sign",
     ]  # fmt: skip
     assert set(told["findings"][0]) == {"check", "status", "message", "advice"}
@@ -60,6 +60,18 @@ def test_another_fault_ends_with_1_and_is_told_in_words_with_its_advice(
     assert code == 1
     assert "× FAULT  hall  Small Hall has no counter 9" in told
     assert "→ Set counter, in the settings, to one of 1, 2, 3" in told
+
+
+def test_settings_that_make_no_sense_are_a_finding(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIAOHAO_COUNTER", "three")
+    code, told = doctor_as_json(capsys, "--language", "en")
+    assert (code, told["faults"]) == (1, 1)
+    settings = next(finding for finding in told["findings"] if finding["check"] == "settings")
+    assert settings["status"] == "fault"
+    assert "counter = 'three'" in settings["message"]
+    assert settings["advice"].startswith("Correct it")
 
 
 @pytest.mark.parametrize(
