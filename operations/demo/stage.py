@@ -14,6 +14,7 @@ from operations.demo.actor import Actor
 from operations.demo.crew import Clerk
 from operations.hall_commands import example_hall_file
 from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
+from shared.domain.opening import is_open
 from shared.domain.plan import HallPlan
 from shared.hall import create_hall
 from shared.hall.hall_file import load_hall_file
@@ -32,14 +33,14 @@ _IN_PICTURES = {
     f"counter-{PERSON_TERMINAL}": "1366x768",
 }
 _ON_SCREEN = {
-    "kiosk": ("506x900", "0,30"),
-    "lobby": ("880x495", "516,30"),
-    f"counter-{CREW_TERMINAL}": ("1024x700", "640,330"),
-    f"counter-{PERSON_TERMINAL}": ("1024x700", "516,360"),
+    "kiosk": ("506x900", "0,84"),
+    "lobby": ("624x351", "516,84"),
+    f"counter-{CREW_TERMINAL}": ("1920x48", "0,0"),
+    f"counter-{PERSON_TERMINAL}": ("1180x630", "516,470"),
 }
-"""Sizes, and on a screen of 1920 x 1080 also places, at which all the windows can be seen."""
+"""Sizes and places on a screen of 1920 x 1080 at which all the windows can be seen; the crew's terminal is a bar."""
 
-DEVICES_POSITION = (1400, 30)
+DEVICES_POSITION = (1150, 84)
 FIRST_BREAK, BREAK_APART = timedelta(hours=3), timedelta(minutes=25)
 
 
@@ -79,7 +80,7 @@ def set_stage(folder: Path, language: str) -> Stage:
         folder=folder,
         database_url=f"sqlite:///{folder / 'hall.db'}",
         plan=plan,
-        opening=opening_today(plan),
+        opening=latest_opening(plan, datetime.now(UTC)),
         clerks=tuple(
             Clerk(counter.number, str(1000 + counter.number), PIN, FIRST_BREAK + place * BREAK_APART)
             for place, counter in enumerate(plan.counters)
@@ -95,10 +96,12 @@ def set_stage(folder: Path, language: str) -> Stage:
     return stage
 
 
-def opening_today(plan: HallPlan) -> datetime:
-    """Half past eight of today in the hall's time zone."""
+def latest_opening(plan: HallPlan, now: datetime) -> datetime:
+    """Half past eight of the latest day, this one included, on which the hall is open then."""
     zone = ZoneInfo(plan.timezone)
-    return datetime.combine(datetime.now(zone).date(), OPENS, zone).astimezone(UTC)
+    this_day = datetime.combine(now.astimezone(zone).date(), OPENS, zone)
+    days = [this_day - timedelta(days=back) for back in range(14)]
+    return next((day for day in days if is_open(plan, day)), this_day).astimezone(UTC)
 
 
 @contextmanager
@@ -130,6 +133,8 @@ def _actors(stage: Stage, clock: ScaledClock, *, screen: bool) -> Iterator[tuple
         name = f"counter-{number}"
         sign = f"sim://sign/{number}?folder={stage.signs_folder}"
         terminal = [*common, "--counter", str(number), "--sign", sign, *_place(name, screen=screen)]
+        if screen and number == CREW_TERMINAL:
+            terminal.append("--bar")
         yield name, Actor(name, "counter_terminal", terminal, environment)
 
 

@@ -30,8 +30,8 @@ from shared.qt.theme import Mode, Theme, make_theme
 from shared.qt.widget_style import palette, style_sheet
 from shared.words import Words
 
-PAPER_WIDTH, PAPER_HEIGHT = 240, 460
-SIGN_SIZE = (240, 68)
+PAPER_WIDTH, PAPER_HEIGHT = 180, 310
+SIGN_SIZE = (300, 72)
 BODY_PIXELS = 15
 POLL_MS = 300
 
@@ -159,7 +159,6 @@ def play_in_windows(
     ticker.start(POLL_MS)
     window.move(*DEVICES_POSITION)
     window.show()
-    play.start()
-    app.exec()
-    play.stop()
+    with play:
+        app.exec()
     window.close()
