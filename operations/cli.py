@@ -22,6 +22,7 @@ COMMANDS = {
     "screenshot": "operations.program_commands:screenshot",
     "demo": "operations.demo.command:demo",
     "doctor": "operations.doctor.command:doctor",
+    "devices": "operations.device_commands:devices",
     "backtest": "operations.backtest:backtest",
     "bench": "operations.bench_command:bench",
 }
