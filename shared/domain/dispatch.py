@@ -125,13 +125,21 @@ def overtakings(
         if call.counter is None or other.seq <= mine.seq or other.number in found:
             continue
         if mine.state is TicketState.WAITING:
-            reason = _reason(plan, mine, other, plan.counter(call.counter))
+            reason = _reason_as_known(plan, mine, other, call.counter)
         elif mine.state in (TicketState.HELD, TicketState.NO_SHOW):
             reason = OvertakingReason.AWAY
         else:
             continue
         found[other.number] = Overtaking(other.number, call.counter, call.at, reason)
     return tuple(found.values())
+
+
+def _reason_as_known(plan: HallPlan, mine: Ticket, other: Ticket, counter: int) -> OvertakingReason:
+    """The reason, as far as the plan still knows the services and counters of the past."""
+    try:
+        return _reason(plan, mine, other, plan.counter(counter))
+    except Refused:
+        return OvertakingReason.EARLIER_DUE
 
 
 def _reason(plan: HallPlan, mine: Ticket, other: Ticket, counter: CounterPlan) -> OvertakingReason:

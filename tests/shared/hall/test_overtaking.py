@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from shared.domain.clock import ManualClock
 from shared.domain.dispatch import OvertakingReason
 from shared.domain.errors import RefusalCode, Refused
-from shared.hall import Hall, Ticket
+from shared.domain.plan import CounterPlan, Localized
+from shared.hall import Hall, Ticket, create_hall
 
 MINUTE = timedelta(minutes=1)
 
@@ -133,3 +135,18 @@ def test_an_unknown_ticket(hall: Hall) -> None:
     with pytest.raises(Refused) as refusal:
         hall.why_overtaken("20261123-Z001")
     assert refusal.value.code is RefusalCode.UNKNOWN_TICKET
+
+
+def test_services_that_the_hall_gave_up_since(hall: Hall, clock: ManualClock, database_url: str) -> None:
+    mine = issue(hall, clock, "broadband")
+    issue(hall, clock, "enquiry")
+    for _customer in range(2):
+        hall.call_next(2)
+    hall.finish(2)
+    fewer = replace(
+        hall.plan,
+        services=tuple(service for service in hall.plan.services if service.key == "payment"),
+        counters=(CounterPlan(1, Localized("1", "1"), {"payment": timedelta()}),),
+    )
+    create_hall(database_url, fewer, clock=clock).close()
+    assert why(hall, mine) == [("A001", 2, OvertakingReason.EARLIER_DUE)]
