@@ -33,7 +33,9 @@ def _fine() -> dict[str, object]:
     return {"result": "done", "cause": None, "detail": ""}
 
 
-def test_a_sign_is_lit_and_the_result_told_in_words(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_sign_is_lit_and_the_result_told_in_words(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     code = desk.run(jiaohao, ["devices", "test", f"sim://sign/3?folder={tmp_path}", "--language", "zh"])
     assert code == desk.DONE
     assert capsys.readouterr().out.splitlines()[-1] == "正常"

@@ -7,6 +7,7 @@ import pytest
 from shared.words import Language, Words
 from shared.words.catalogue import rooms, variables
 
+
 def test_both_languages_have_the_same_rooms() -> None:
     assert rooms(Language.ZH) == rooms(Language.EN)
     assert {"common", "kiosk", "counter", "lobby", "ticket", "operations"} <= set(rooms(Language.ZH))

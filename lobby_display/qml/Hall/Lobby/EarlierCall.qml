@@ -8,7 +8,7 @@ Card {
     required property var layout
     property var call: null
     readonly property bool stacked: height > 3 * layout.name_px
-    readonly property color ink: call !== null && call.due ? pulse.mix(theme.color.call, theme.color.on_call) : theme.color.text
+    readonly property color ink: call !== null && call.due ? pulse.mix(theme.color.call, theme.color.on_call) : pulse.mix(theme.color.text, theme.color.on_call)
     readonly property color quietInk: pulse.mix(theme.color.text_quiet, theme.color.on_call)
 
     color: pulse.mix(theme.color.surface, theme.color.call)
