@@ -10,6 +10,7 @@ import pytest
 from hardware.lines.device_file import DeviceFileLine
 from hardware.lines.line import LineError
 from hardware.status import Cause
+from tools.testing.pseudo_terminal import open_pseudo_terminal
 
 if sys.platform == "win32":
     pytest.skip("Windows has no device files", allow_module_level=True)
@@ -20,7 +21,7 @@ import tty
 @pytest.fixture
 def printer() -> Iterator[tuple[int, str]]:
     """A pseudo-terminal in raw mode stands in for `/dev/usb/lp0`."""
-    master, slave = os.openpty()
+    master, slave = open_pseudo_terminal()
     tty.setraw(slave)
     yield master, os.ttyname(slave)
     os.close(slave)
@@ -77,7 +78,7 @@ def test_a_printer_that_is_pulled_out_and_plugged_in_again_is_found(tmp_path: Pa
     name = tmp_path / "lp0"
     line = DeviceFileLine(str(name))
     for ticket in (b"one", b"two"):
-        master, slave = os.openpty()
+        master, slave = open_pseudo_terminal()
         tty.setraw(slave)
         name.symlink_to(os.ttyname(slave))
         line.open()

@@ -11,13 +11,14 @@ import pytest
 from hardware.lines.line import LineError
 from hardware.lines.serial_port import SerialLine, SerialSettings
 from hardware.status import Cause
+from tools.testing.pseudo_terminal import open_pseudo_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a POSIX thing")
 
 
 @pytest.fixture
 def pseudo_terminal() -> Iterator[tuple[int, str]]:
-    master, slave = os.openpty()
+    master, slave = open_pseudo_terminal()
     yield master, os.ttyname(slave)
     os.close(slave)
     os.close(master)
@@ -84,7 +85,7 @@ def test_an_adapter_that_is_pulled_out_and_plugged_in_again_is_found(tmp_path: P
     name = tmp_path / "usb-adapter"
     line = SerialLine(str(name), SerialSettings(), write_s=0.2)
     for ticket in (b"one", b"two"):
-        master, slave = os.openpty()
+        master, slave = open_pseudo_terminal()
         name.symlink_to(os.ttyname(slave))
         line.open()
         line.write(ticket)

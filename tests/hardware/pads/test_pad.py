@@ -15,6 +15,7 @@ from hardware.simulators.bench import SimulatorBench
 from hardware.simulators.faults import Fault
 from hardware.simulators.pad import SimulatedPad
 from hardware.status import Cause, Health
+from tools.testing.pseudo_terminal import open_pseudo_terminal
 
 CALL = build_frame(PadFrame(1, 1, b"\x0c"))
 
@@ -102,7 +103,7 @@ def test_a_pad_on_a_serial_line_survives_losing_its_adapter(tmp_path: Path) -> N
     events: list[PadEvent] = []
     pad = open_pad(f"pad+serial://{name}", events.append, monotonic=lambda: now[0])
     for _ in range(2):
-        master, slave = os.openpty()
+        master, slave = open_pseudo_terminal()
         name.symlink_to(os.ttyname(slave))
         now[0] += 60
         pad.poll()

@@ -25,6 +25,7 @@ from hardware.signs.opening import open_sign
 from hardware.signs.shared_lines import SharedLines
 from hardware.signs.sign import SignTexts
 from hardware.status import Cause, Health
+from tools.testing.pseudo_terminal import open_pseudo_terminal
 
 SIX = Registers(0, 6)
 
@@ -172,7 +173,7 @@ def cable(signs: Signs) -> Iterator[str]:
     """Our end of a serial line, a pymodbus server at the other."""
     if sys.platform == "win32":
         pytest.skip("pseudo-terminals are a POSIX thing")
-    (our_master, ours), (their_master, theirs) = os.openpty(), os.openpty()
+    (our_master, ours), (their_master, theirs) = open_pseudo_terminal(), open_pseudo_terminal()
     stop_reading, stop = os.pipe()
     carrier = threading.Thread(target=carry, args=(our_master, their_master, stop_reading), name="cable")
     carrier.start()

@@ -22,6 +22,7 @@ from hardware.signs.onbon import (
 from hardware.signs.opening import open_sign
 from hardware.signs.sign import SignTexts
 from hardware.status import Cause, Health
+from tools.testing.pseudo_terminal import open_pseudo_terminal
 
 AREA = RealtimeArea(64, 0, 64, 12, location=1, line_spacing=10, run_mode=1, speed=0x17, stay=2)
 
@@ -100,7 +101,7 @@ class Controller(threading.Thread):
 def serial_port() -> Iterator[tuple[int, str]]:
     if sys.platform == "win32":
         pytest.skip("pseudo-terminals are a POSIX thing")
-    master, slave = os.openpty()
+    master, slave = open_pseudo_terminal()
     yield master, os.ttyname(slave)
     os.close(slave)
     os.close(master)

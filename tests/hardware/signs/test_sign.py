@@ -15,6 +15,7 @@ from hardware.signs.preset import load_preset
 from hardware.signs.shared_lines import SharedLine
 from hardware.signs.sign import LedSign, SignTexts
 from hardware.status import OK, Cause, DeviceStatus, Health, down
+from tools.testing.pseudo_terminal import open_pseudo_terminal
 
 PRESET = load_preset("strip_a0_90")
 TEXTS = SignTexts("请{number}到{counter}号窗口", "暂停服务", "欢迎光临")
@@ -200,7 +201,7 @@ def test_a_board_of_digits_is_given_the_bare_number(line: FlakyLine, watch: Watc
 
 @pytest.fixture
 def pseudo_terminal() -> Iterator[tuple[int, str]]:
-    master, slave = os.openpty()
+    master, slave = open_pseudo_terminal()
     yield master, os.ttyname(slave)
     os.close(slave)
     os.close(master)
