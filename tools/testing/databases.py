@@ -49,13 +49,22 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     folder = Path(os.environ[RUN_FOLDER])
-    pid_file = folder / "postgres" / "postmaster.pid"
-    if pid_file.exists():
-        postmaster = psutil.Process(int(pid_file.read_text().splitlines()[0]))
-        # PostgreSQL's fast shutdown: it does not wait for connections that a failed test left open.
-        postmaster.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
-        postmaster.wait(30)
+    stop_postgres(folder / "postgres")
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def stop_postgres(data_folder: Path) -> None:
+    """Stop the server of a data folder, if one runs there.
+
+    By signal, because the package's own way is refused where the server's user may not enter the folders above.
+    """
+    pid_file = data_folder / "postmaster.pid"
+    if not pid_file.exists():
+        return
+    postmaster = psutil.Process(int(pid_file.read_text().splitlines()[0]))
+    # PostgreSQL's fast shutdown: it does not wait for connections that a failed test left open.
+    postmaster.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
+    postmaster.wait(30)
 
 
 @pytest.fixture(scope="session")

@@ -15,3 +15,11 @@ def open_pseudo_terminal() -> tuple[int, int]:
         return os.openpty()
     except OSError as error:
         pytest.skip(f"this machine gives no pseudo-terminal, /dev/pts may not be mounted: {error}")
+
+
+def read_exactly(descriptor: int, size: int) -> bytes:
+    """Read so many bytes; a terminal hands them over in pieces as it likes."""
+    received = b""
+    while len(received) < size:
+        received += os.read(descriptor, size - len(received))
+    return received

@@ -17,6 +17,8 @@ if sys.platform == "win32":
 
 import tty
 
+from tools.testing.pseudo_terminal import read_exactly
+
 
 @pytest.fixture
 def printer() -> Iterator[tuple[int, str]]:
@@ -39,7 +41,7 @@ def line(printer: tuple[int, str]) -> Iterator[DeviceFileLine]:
 def test_bytes_go_both_ways_unchanged(printer: tuple[int, str], line: DeviceFileLine) -> None:
     everything = bytes(range(256))
     line.write(everything)
-    assert os.read(printer[0], 256) == everything
+    assert read_exactly(printer[0], 256) == everything
     os.write(printer[0], b"\x12\x11\x13")
     assert line.read(3, 1) == b"\x12\x11\x13"
 
@@ -83,7 +85,7 @@ def test_a_printer_that_is_pulled_out_and_plugged_in_again_is_found(tmp_path: Pa
         name.symlink_to(os.ttyname(slave))
         line.open()
         line.write(ticket)
-        assert os.read(master, 3) == ticket
+        assert read_exactly(master, 3) == ticket
         os.close(slave)
         os.close(master)
         name.unlink()

@@ -11,7 +11,7 @@ import pytest
 from hardware.lines.line import LineError
 from hardware.lines.serial_port import SerialLine, SerialSettings
 from hardware.status import Cause
-from tools.testing.pseudo_terminal import open_pseudo_terminal
+from tools.testing.pseudo_terminal import open_pseudo_terminal, read_exactly
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a POSIX thing")
 
@@ -35,7 +35,7 @@ def test_bytes_go_both_ways_unchanged(pseudo_terminal: tuple[int, str], line: Se
     everything = bytes(range(256))
     line.open()
     line.write(everything)
-    assert os.read(pseudo_terminal[0], 256) == everything
+    assert read_exactly(pseudo_terminal[0], 256) == everything
     os.write(pseudo_terminal[0], b"\x0d\x11\x12")
     assert line.read(3, 1) == b"\x0d\x11\x12"
 
@@ -89,7 +89,7 @@ def test_an_adapter_that_is_pulled_out_and_plugged_in_again_is_found(tmp_path: P
         name.symlink_to(os.ttyname(slave))
         line.open()
         line.write(ticket)
-        assert os.read(master, 3) == ticket
+        assert read_exactly(master, 3) == ticket
         os.close(slave)
         os.close(master)
         name.unlink()

@@ -15,7 +15,7 @@ from hardware.simulators.bench import SimulatorBench
 from hardware.simulators.faults import Fault
 from hardware.simulators.pad import SimulatedPad
 from hardware.status import Cause, Health
-from tools.testing.pseudo_terminal import open_pseudo_terminal
+from tools.testing.pseudo_terminal import open_pseudo_terminal, read_exactly
 
 CALL = build_frame(PadFrame(1, 1, b"\x0c"))
 
@@ -108,7 +108,7 @@ def test_a_pad_on_a_serial_line_survives_losing_its_adapter(tmp_path: Path) -> N
         now[0] += 60
         pad.poll()
         pad.beep(1)
-        assert os.read(master, 64) == bytes.fromhex("FF 68 02 02 68 01 03 04 16")
+        assert read_exactly(master, 9) == bytes.fromhex("FF 68 02 02 68 01 03 04 16")
         os.write(master, CALL)
         pad.poll()
         os.close(slave)
