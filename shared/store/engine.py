@@ -18,12 +18,16 @@ from shared.domain.errors import StoreUnavailable
 from shared.store.faults import faults_translated
 
 SQLITE_BUSY_SECONDS = 10
+SQLITE_RETRY_SECONDS = 0.02
 POSTGRES_CONNECT_SECONDS = 3
 POSTGRES_OPTIONS = (
     "-c statement_timeout=10000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=30000"
 )
 PING_AFTER_SECONDS = 1.0
 """A connection that rested longer is tried before it is used; one in constant use is spared the round trip."""
+
+_pause = time.sleep
+"""Between two attempts at a file that another program has just begun."""
 
 _KEEPALIVE = {"keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 
@@ -147,8 +151,8 @@ def _sqlite_engine(database_url: str) -> Engine:
     def set_pragmas(dbapi_connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
         # The driver's own transaction control would begin late and deferred; `begin` below begins ours.
         dbapi_connection.isolation_level = None
+        _write_ahead(dbapi_connection)
         cursor = dbapi_connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
@@ -159,6 +163,24 @@ def _sqlite_engine(database_url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _write_ahead(driver: sqlite3.Connection) -> None:
+    """Let readers and the writer work at the same time (WAL).
+
+    On a file that is not so yet this needs the whole file for a moment. SQLite does not wait for that, whatever its
+    busy time-out: of two programs that begin one new file together, the second would be told "locked" at once.
+    """
+    give_up = time.monotonic() + SQLITE_BUSY_SECONDS
+    while True:
+        try:
+            driver.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            _pause(SQLITE_RETRY_SECONDS)
+        else:
+            return
 
 
 def _address_help(database_url: str) -> str:

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import multiprocessing
+import sqlite3
 from collections.abc import Iterator
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from sqlalchemy import Engine, text
 
 from shared.domain.errors import StoreUnavailable
+from shared.store import engine as engine_module
 from shared.store.engine import make_engine, reading, writing
+from tools.testing.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -117,3 +123,66 @@ def test_both_ways_to_write_a_postgres_address_use_one_driver(scheme: str) -> No
     engine = make_engine(f"{scheme}://clerk@db.example/hall")
     assert engine.driver == "psycopg"
     engine.dispose()
+
+
+def test_a_file_that_another_program_is_just_beginning_is_waited_for(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite's busy time-out does not cover the step into WAL: it answers "locked" at once."""
+    other = sqlite3.connect(Path(sqlite_url.removeprefix("sqlite:///")), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE thing (name TEXT PRIMARY KEY)")
+    waits: list[float] = []
+
+    def finish_the_other_meanwhile(seconds: float) -> None:
+        waits.append(seconds)
+        other.execute("COMMIT")
+
+    monkeypatch.setattr(engine_module, "_pause", finish_the_other_meanwhile)
+    engine = make_engine(sqlite_url)
+    assert count(engine) == 0
+    assert len(waits) == 1
+    engine.dispose()
+    other.close()
+
+
+def test_a_file_that_stays_locked_is_said_to_be_locked(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "SQLITE_BUSY_SECONDS", 0)
+    other = sqlite3.connect(Path(sqlite_url.removeprefix("sqlite:///")), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE thing (name TEXT PRIMARY KEY)")
+    engine = make_engine(sqlite_url)
+    with pytest.raises(StoreUnavailable) as fault:
+        count(engine)
+    assert fault.value.cause == "locked"
+    engine.dispose()
+    other.close()
+
+
+def begin_files(folder: Path, files: int, together: Barrier) -> None:
+    """One program of several that begin the same new files at the same moment."""
+    for number in range(files):
+        engine = make_engine(f"sqlite:///{folder / str(number)}.db")
+        together.wait(PATIENCE_S)
+        with writing(engine) as connection:
+            connection.execute(text("CREATE TABLE IF NOT EXISTS thing (name TEXT)"))
+            connection.execute(text("INSERT INTO thing VALUES ('begun')"))
+        engine.dispose()
+
+
+def test_programs_that_begin_one_new_file_together_all_get_it(tmp_path: Path) -> None:
+    starters, files = 3, 15
+    spawn = multiprocessing.get_context("spawn")
+    together = spawn.Barrier(starters)
+    programs = [spawn.Process(target=begin_files, args=(tmp_path, files, together)) for _ in range(starters)]
+    for program in programs:
+        program.start()
+    for program in programs:
+        program.join(PATIENCE_S)
+    assert [program.exitcode for program in programs] == [0] * starters
+    for number in range(files):
+        engine = make_engine(f"sqlite:///{tmp_path / str(number)}.db")
+        assert count(engine) == starters
+        engine.dispose()
