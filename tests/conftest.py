@@ -20,7 +20,8 @@ pytest_plugins = [
     "tools.testing.leak_guard",
 ]
 
-# "quick" is for every run and tries the same cases each time; "thorough" is for a night: make test ARGS=--hypothesis-profile=thorough
+# "quick" is for every run and tries the same cases each time; "thorough" is for a night:
+# make test ARGS=--hypothesis-profile=thorough
 settings.register_profile("quick", deadline=None, print_blob=True, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("quick")
