@@ -14,6 +14,7 @@ COMMANDS = {
     "init": "operations.hall_commands:init",
     "ticket": "operations.ticket_commands:ticket",
     "board": "operations.hall_commands:board",
+    "figures": "operations.figures_command:figures",
     "verify": "operations.hall_commands:verify",
     "clerk": "operations.hall_commands:clerk",
     "kiosk": "operations.program_commands:kiosk",

@@ -8,12 +8,13 @@ from enum import Enum
 
 from shared.domain.counter import CounterState
 from shared.domain.dispatch import Overtaking
+from shared.domain.rating import Satisfaction
 from shared.domain.ticket import Ticket
 
 Plain = dict[str, str | int | float | bool | None]
 
 
-def plain(thing: Ticket | CounterState | Overtaking) -> Plain:
+def plain(thing: Ticket | CounterState | Overtaking | Satisfaction) -> Plain:
     """The fields of a domain object, ready for JSON."""
     return {part.name: _value(getattr(thing, part.name)) for part in fields(thing)}
 

@@ -181,6 +181,20 @@ def undo(desk: Desk, counter: int, request_id: str | None) -> None:
 
 
 @ticket.command()
+@_counter_option
+@click.option(
+    "--level", type=click.IntRange(1, 5), required=True, help="5 very satisfied … 1 very dissatisfied"
+)
+@_request_option
+@desk_options
+def rate(desk: Desk, counter: int, level: int, request_id: str | None) -> None:
+    """Rate the service finished last at a counter, within ten seconds (评价)."""
+    with desk.open_hall() as hall:
+        rated = hall.rate(counter, level, request_id)
+    desk.answer(plain(rated), f"{rated.number}  {desk.words.say(f'rating-{level}')}  ({rated.id})")
+
+
+@ticket.command()
 @_ticket_option
 @desk_options
 def why(desk: Desk, ticket_name: str | None, ticket_named: str | None) -> None:

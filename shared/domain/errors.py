@@ -36,6 +36,9 @@ class RefusalCode(StrEnum):
     COUNTER_CLOSED = "counter_closed"
     PLAN_IN_USE = "plan_in_use"
     TEXT_TOO_LONG = "text_too_long"
+    NOTHING_TO_RATE = "nothing_to_rate"
+    RATING_LATE = "rating_late"
+    ALREADY_RATED = "already_rated"
 
 
 class Refused(Exception):

@@ -33,6 +33,8 @@ class EventKind(StrEnum):
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     UNDONE = "undone"
+    RATED = "rated"
+    NOT_RATED = "not_rated"
     COUNTER_OPENED = "counter_opened"
     COUNTER_PAUSED = "counter_paused"
     COUNTER_CLOSED = "counter_closed"
@@ -53,8 +55,13 @@ COMMAND_OF: Mapping[EventKind, Command] = {
     EventKind.RELEASED: Command.RELEASE,
     EventKind.CANCELLED: Command.CANCEL,
     EventKind.EXPIRED: Command.EXPIRE,
+    EventKind.RATED: Command.RATE,
+    EventKind.NOT_RATED: Command.RATE,
 }
 """The command whose permission each kind of event needs; replaying a log checks it again."""
+
+RATINGS = frozenset({EventKind.RATED, EventKind.NOT_RATED})
+"""What a customer does after the service: no action of the clerk, and no obstacle to taking the finish back."""
 
 
 @dataclass(frozen=True, slots=True)

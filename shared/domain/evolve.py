@@ -13,6 +13,7 @@ from datetime import datetime
 from shared.domain.counter import CounterState, CounterStatus
 from shared.domain.event import Detail, Event, EventKind, Scalar
 from shared.domain.numbering import ticket_number
+from shared.domain.rating import NOT_RATED, require_level
 from shared.domain.ticket import Ticket, TicketState, ticket_id
 
 _STATUS_AFTER: Mapping[EventKind, CounterStatus] = {
@@ -22,7 +23,17 @@ _STATUS_AFTER: Mapping[EventKind, CounterStatus] = {
 }
 
 _MOMENTS = ("called_at", "due_at", "started_at", "finished_at")
-_PLAIN = ("service", "counter", "rank_seq", "called_seq", "calls", "returns", "clerk", "target_counter")
+_PLAIN = (
+    "service",
+    "counter",
+    "rank_seq",
+    "called_seq",
+    "calls",
+    "returns",
+    "clerk",
+    "target_counter",
+    "rating",
+)
 
 
 def evolve_ticket(ticket: Ticket | None, event: Event) -> Ticket:
@@ -169,6 +180,14 @@ def _expired(ticket: Ticket, event: Event) -> Ticket:
     return replace(ticket, state=TicketState.EXPIRED, finished_at=event.at)
 
 
+def _rated(ticket: Ticket, event: Event) -> Ticket:
+    return replace(ticket, rating=require_level(_whole(_detail(event), "level")))
+
+
+def _not_rated(ticket: Ticket, _event: Event) -> Ticket:
+    return replace(ticket, rating=NOT_RATED)
+
+
 def _restored(ticket: Ticket, event: Event) -> Ticket:
     memory = _detail(event).get("restores")
     if not isinstance(memory, Mapping):
@@ -211,6 +230,8 @@ _TICKET_CHANGES: Mapping[EventKind, Callable[[Ticket, Event], Ticket]] = {
     EventKind.CANCELLED: _cancelled,
     EventKind.EXPIRED: _expired,
     EventKind.UNDONE: _restored,
+    EventKind.RATED: _rated,
+    EventKind.NOT_RATED: _not_rated,
 }
 
 

@@ -7,30 +7,35 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.domain.event import EventKind
+from shared.domain.rating import Satisfaction, satisfaction
 from shared.domain.ticket import Ticket, TicketState
 
 
 @dataclass(frozen=True, slots=True)
 class CounterFigures:
-    """A counter's day: customers served, no-shows, the mean service time, and how many services kept to the limit."""
+    """A counter's day: customers served, no-shows, mean service time, services that kept to the limit, ratings."""
 
     served: int
     no_shows: int
     mean_service: timedelta | None
     within_limit: int
+    satisfaction: Satisfaction
 
 
 def counter_figures(endings: Iterable[tuple[EventKind, Ticket]], limit: timedelta) -> CounterFigures:
     """The figures of a counter from the finishes and no-shows at it; what was undone since does not count."""
     spans: dict[str, timedelta] = {}
     missed: set[str] = set()
+    ratings: dict[str, int | None] = {}
     for kind, ticket in endings:
         if kind is EventKind.FINISHED and ticket.state is TicketState.FINISHED:
             spans[ticket.number] = _service_time(ticket)
+            ratings[ticket.number] = ticket.rating
         elif kind is EventKind.NO_SHOW and ticket.state is TicketState.NO_SHOW:
             missed.add(ticket.number)
     mean = sum(spans.values(), timedelta()) / len(spans) if spans else None
-    return CounterFigures(len(spans), len(missed), mean, sum(1 for span in spans.values() if span <= limit))
+    within_limit = sum(1 for span in spans.values() if span <= limit)
+    return CounterFigures(len(spans), len(missed), mean, within_limit, satisfaction(ratings.values()))
 
 
 def _service_time(ticket: Ticket) -> timedelta:

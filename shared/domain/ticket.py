@@ -39,6 +39,7 @@ class Command(StrEnum):
     RELEASE = "release"
     CANCEL = "cancel"
     EXPIRE = "expire"
+    RATE = "rate"
 
 
 AT_COUNTER = frozenset({TicketState.CALLED, TicketState.SERVING})
@@ -61,6 +62,7 @@ ALLOWED: Mapping[Command, frozenset[TicketState]] = MappingProxyType(
         Command.RELEASE: frozenset({TicketState.WAITING}),
         Command.CANCEL: frozenset({TicketState.WAITING, TicketState.HELD}),
         Command.EXPIRE: OPEN,
+        Command.RATE: frozenset({TicketState.FINISHED}),
     }
 )
 """The transition table: a command is allowed exactly in these states."""
@@ -74,7 +76,8 @@ class Ticket:
     """A ticket as it stands now.
 
     All moments are aware UTC. `seq` is the place of its issue in the day's log and never changes; `rank_seq` is the
-    place of the event that last put it in the queue and breaks ties between equal `due_at`.
+    place of the event that last put it in the queue and breaks ties between equal `due_at`. `rating` is the customer's
+    level (`shared.domain.rating`), `NOT_RATED` when the time for it went by, None as long as nothing is known.
     """
 
     id: str
@@ -102,6 +105,7 @@ class Ticket:
     people_ahead: int = 0
     quote_minutes: int | None = None
     language: str = "zh"
+    rating: int | None = None
 
 
 def ticket_id(day: date, number: str) -> str:
@@ -129,6 +133,8 @@ def allows(command: Command, ticket: Ticket) -> bool:
     """Whether the rules allow the command for this ticket now."""
     if command is Command.RETURN and ticket.returns >= MOST_RETURNS:
         return False
+    if command is Command.RATE and ticket.rating is not None:
+        return False
     return ticket.state in ALLOWED[command]
 
 
@@ -143,6 +149,9 @@ def require(command: Command, ticket: Ticket) -> None:
         raise Refused(
             RefusalCode.WRONG_STATE, message, number=ticket.number, state=ticket.state, command=command
         )
+    if command is Command.RATE and ticket.rating is not None:
+        message = f"the service of {ticket.number} has its one rating"
+        raise Refused(RefusalCode.ALREADY_RATED, message, number=ticket.number)
     if not allows(command, ticket):
         message = f"{ticket.number} has come back once already: take a new ticket"
         raise Refused(RefusalCode.ALREADY_RETURNED, message, number=ticket.number)

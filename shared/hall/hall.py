@@ -23,10 +23,11 @@ from shared.domain.figures import CounterFigures, counter_figures
 from shared.domain.limits import LONGEST_DEVICE_NAME, LONGEST_REASON, require_short
 from shared.domain.plan import ORDINARY, HallPlan
 from shared.domain.quote import WaitPredictor
+from shared.domain.rating import Satisfaction, satisfaction
 from shared.domain.replay import VerifyReport
 from shared.domain.snapshot import HallSnapshot, PrintJob, PrintState
 from shared.domain.ticket import OPEN, Command, Ticket, TicketState, split_ticket_id
-from shared.hall import counters, queueing
+from shared.hall import counters, queueing, ratings
 from shared.hall.board import Board, board_of
 from shared.hall.clerks import Clerk, add_clerk, check_pin, list_clerks
 from shared.hall.command_runner import CommandRunner, Work
@@ -351,6 +352,47 @@ class Hall:
         with reading(self._engine) as connection:
             endings = audit.served_at(connection, self.hall_id, self._runner.today(connection), int(counter))
         return counter_figures(endings, limit)
+
+    # -- ratings --------------------------------------------------------------------------------------------------
+
+    def rate(
+        self, counter: int, level: int, request_id: str | None = None, *, pressed_at: datetime | None = None
+    ) -> Ticket:
+        """Give the service that was finished last at a counter its one rating, 5 (很满意) to 1 (很不满意).
+
+        `pressed_at` is the moment of the vote, for one that reaches the hall later.
+
+        Raises:
+            Refused: `nothing_to_rate`, `rating_late` (10 s after the finish), `already_rated`.
+        """
+
+        def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
+            return ratings.rate(tx, plan, int(counter), level, pressed_at)
+
+        return self._about_ticket(f"rate {counter} {level}", request_id, work)
+
+    def note_not_rated(self, counter: int) -> tuple[Ticket, ...]:
+        """Record which services of a counter got no rating within 20 s; for a counter that asks for ratings."""
+
+        def work(tx: DayTransaction, plan: HallPlan) -> tuple[Ticket, ...]:
+            return ratings.note_not_rated(tx, plan, int(counter))
+
+        try:
+            return self._runner.run(
+                f"note_not_rated {counter}", None, work, lambda _, found: tuple(found.values())
+            )
+        except NothingToDo:
+            return ()
+
+    def satisfaction(self, day: date | None = None) -> Satisfaction:
+        """What the customers of a business day (of the current one without a day) say.
+
+        The cost is that of the whole day: for reports, not for screens.
+        """
+        with reading(self._engine) as connection:
+            return satisfaction(
+                audit.day_ratings(connection, self.hall_id, day or self._runner.today(connection))
+            )
 
     # -- announcements and paper ----------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Select, select
 
 from shared.domain.event import Event, EventKind
 from shared.domain.replay import VerifyReport, compare, replay
-from shared.domain.ticket import Ticket
+from shared.domain.ticket import Ticket, TicketState
 from shared.store import tables
 from shared.store.day_reader import DayReader
 from shared.store.engine import reading
@@ -54,6 +54,18 @@ def day_tickets(connection: Connection, hall_id: str, day: date) -> tuple[Ticket
         .order_by(tables.ticket.c.seq)
     )
     return tuple(map(ticket_from_row, rows))
+
+
+def day_ratings(connection: Connection, hall_id: str, day: date) -> list[int | None]:
+    """The ratings of the services finished on a day; None where nothing is known."""
+    rows = connection.execute(
+        select(tables.ticket.c.rating).where(
+            tables.ticket.c.hall_id == hall_id,
+            tables.ticket.c.day == day,
+            tables.ticket.c.state == TicketState.FINISHED.value,
+        )
+    )
+    return [row.rating for row in rows]
 
 
 def served_at(

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from shared.domain.counter import CounterState, CounterStatus
-from shared.domain.event import Event
+from shared.domain.event import RATINGS, Event, EventKind
 from shared.domain.ticket import AT_COUNTER, Ticket
 from shared.store import tables
 from shared.store.records import (
@@ -69,8 +69,22 @@ _EVENTS_OF_COMMAND = _LOG.where(
     _event.seq.between(bindparam("of_command"), bindparam("of_command") + MOST_EVENTS_OF_A_COMMAND),
     _event.command == bindparam("of_command"),
 ).order_by(_event.seq)
-_LAST_OF_TICKET = _OF_TICKET.order_by(_event.seq.desc()).limit(1)
-_LAST_AT_COUNTER = _OF_COUNTER.order_by(_event.seq.desc()).limit(1)
+_NO_RATING = _event.kind.not_in(sorted(RATINGS))
+_LAST_OF_TICKET = _OF_TICKET.where(_NO_RATING).order_by(_event.seq.desc()).limit(1)
+_LAST_AT_COUNTER = _OF_COUNTER.where(_NO_RATING).order_by(_event.seq.desc()).limit(1)
+_LAST_FINISH_AT = (
+    _OF_COUNTER.where(_event.kind == EventKind.FINISHED.value).order_by(_event.seq.desc()).limit(1)
+)
+_UNRATED_AT = (
+    _TICKETS.where(
+        *_OF_DAY,
+        text(tables.UNRATED_SQL),
+        _ticket.counter == bindparam("of_counter"),
+        _ticket.finished_at <= bindparam("until"),
+    )
+    .order_by(_ticket.seq)
+    .limit(MOST_EVENTS_OF_A_COMMAND)
+)
 
 _OUTLOOK = select(
     select(func.count())
@@ -183,7 +197,7 @@ class DayReader:
         return self._log(_EVENTS_OF_TICKET, of_ticket=number, before=before)
 
     def last_event_of(self, number: str) -> Event | None:
-        """The latest event of a ticket."""
+        """The latest event of a ticket; a rating is none of these, since it changes nothing of the service."""
         return next(iter(self._log(_LAST_OF_TICKET, of_ticket=number)), None)
 
     def events_of_counter(self, number: int, before: int) -> tuple[Event, ...]:
@@ -195,8 +209,17 @@ class DayReader:
         return self._log(_EVENTS_OF_COMMAND, of_command=command)
 
     def last_event_at(self, counter: int) -> Event | None:
-        """The latest event at a counter; None before the first."""
+        """The latest event at a counter, ratings apart; None before the first."""
         return next(iter(self._log(_LAST_AT_COUNTER, of_counter=counter)), None)
+
+    def last_finish_at(self, counter: int) -> Event | None:
+        """The latest finish at a counter, whether or not it was taken back since; None before the first."""
+        return next(iter(self._log(_LAST_FINISH_AT, of_counter=counter)), None)
+
+    def unrated_at(self, counter: int, until: datetime) -> list[Ticket]:
+        """The services finished at a counter up to a moment of which no rating is known, as many as fit a command."""
+        rows = self._of_day(_UNRATED_AT, of_counter=counter, until=until)
+        return [ticket_from_row(row) for row in rows]
 
     def _log(self, statement: Select[Any], **values: object) -> tuple[Event, ...]:
         return tuple(event_from_row(row) for row in self._of_day(statement, **values))

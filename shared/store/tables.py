@@ -72,6 +72,7 @@ AT_COUNTER_SQL = _one_of("state", AT_COUNTER)
 WAITING_SQL = "state = 'waiting'"
 ASIDE_SQL = "state IN ('held', 'no_show')"
 UNPRINTED_SQL = "state IN ('failed', 'queued', 'sent')"
+UNRATED_SQL = "state = 'finished' AND rating IS NULL"
 OPEN_DAY_SQL = "closed_at IS NULL"
 
 hall = Table(
@@ -149,6 +150,7 @@ ticket = Table(
     Column("people_ahead", Integer, nullable=False),
     Column("quote_minutes", Integer),
     Column("language", String(8), nullable=False),
+    Column("rating", Integer, CheckConstraint("rating BETWEEN 0 AND 5", name="rating")),
     UniqueConstraint("hall_id", "day", "prefix", "ordinal"),
     UniqueConstraint("hall_id", "day", "seq"),
     CheckConstraint(_one_of("state", TicketState), name="state"),
@@ -181,6 +183,14 @@ Index(
     ticket.c.day,
     sqlite_where=text(ASIDE_SQL),
     postgresql_where=text(ASIDE_SQL),
+)
+Index(
+    "ix_ticket_unrated",
+    ticket.c.hall_id,
+    ticket.c.day,
+    ticket.c.counter,
+    sqlite_where=text(UNRATED_SQL),
+    postgresql_where=text(UNRATED_SQL),
 )
 Index("ix_ticket_called", ticket.c.hall_id, ticket.c.day, ticket.c.called_seq)
 

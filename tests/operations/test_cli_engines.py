@@ -145,6 +145,33 @@ def test_every_ticket_command_can_be_refused(run: Run, arguments: tuple[str, ...
 
 
 @pytest.mark.usefixtures("hall")
+def test_a_rating_is_given_and_shows_in_the_figures(run: Run) -> None:
+    run("ticket", "issue", "--service", "payment")
+    run("ticket", "call", "--counter", "3")
+    run("ticket", "finish", "--counter", "3")
+    assert run("ticket", "rate", "--counter", "3", "--level", "6")[0] == 2
+    code, rated = run("ticket", "rate", "--counter", "3", "--level", "4", "--request-id", "vote-1")
+    assert (code, rated["number"], rated["rating"]) == (0, "B001", 4)
+    assert run("ticket", "rate", "--counter", "3", "--level", "4", "--request-id", "vote-1")[1] == rated
+    code, told = run("ticket", "rate", "--counter", "3", "--level", "1")
+    assert (code, told["error"]) == (4, "already_rated")
+    said = {"rated": 1, "satisfied": 1, "not_rated": 0, "share": 1.0}
+    everybody = run("figures")[1]
+    assert (len(everybody["counters"]), everybody["satisfaction"]) == (8, said)
+    (one,) = run("figures", "--counter", "3")[1]["counters"]
+    assert one == {
+        "counter": 3,
+        "served": 1,
+        "no_shows": 0,
+        "mean_service_seconds": one["mean_service_seconds"],
+        "within_limit": 1,
+        "satisfaction": said,
+    }
+    code, told = run("figures", "--counter", "99")
+    assert (code, told["error"]) == (4, "unknown_counter")
+
+
+@pytest.mark.usefixtures("hall")
 def test_the_board_has_exactly_the_keys_that_scripts_read(run: Run) -> None:
     run("ticket", "issue", "--service", "payment")
     run("ticket", "issue", "--service", "payment")

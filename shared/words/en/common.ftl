@@ -20,6 +20,13 @@ state-held = On hold
 state-cancelled = Cancelled
 state-expired = Expired
 
+## Ratings
+rating-1 = Very dissatisfied
+rating-2 = Dissatisfied
+rating-3 = Neutral
+rating-4 = Satisfied
+rating-5 = Very satisfied
+
 ## Counter states
 counter-state-open = Open
 counter-state-paused = Paused
@@ -51,6 +58,9 @@ refusal-counter_closed = That counter is closed: choose a service or an open cou
 refusal-plan_in_use = Customers are still being served under what the new description lacks: load it later
 refusal-text_too_long = The text is too long
 refusal-weak_pin = This PIN is too easy to guess; choose another
+refusal-nothing_to_rate = There is no service to rate
+refusal-rating_late = The time for rating is over
+refusal-already_rated = This service has been rated
 
 ## Why the database is out of reach (store-<cause>)
 store-unreachable = The database cannot be reached; trying again

@@ -19,6 +19,9 @@ operations-differences =
        *[other] { $count } differences:
     }
 operations-clerk-added = Badge { $badge } ({ $name }) is stored
+operations-figures-counter = Counter { $counter }: { $served } served, { $missed } no-shows; { $satisfaction }
+operations-figures-satisfaction = { $percent }% satisfied ({ $rated } rated, { $not_rated } not rated)
+operations-figures-unrated = no ratings yet ({ $not_rated } not rated)
 operations-board-calls = Calls
 operations-board-waiting = Waiting
 operations-board-counters = Counters

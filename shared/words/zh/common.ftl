@@ -20,6 +20,13 @@ state-held = 挂起
 state-cancelled = 已取消
 state-expired = 已失效
 
+## 评价
+rating-1 = 很不满意
+rating-2 = 不满意
+rating-3 = 一般
+rating-4 = 满意
+rating-5 = 很满意
+
 ## 窗口状态
 counter-state-open = 服务中
 counter-state-paused = 暂停服务
@@ -51,6 +58,9 @@ refusal-counter_closed = 该窗口未开放，请转往业务或其他窗口
 refusal-plan_in_use = 还有客户在办理将被删除的业务或窗口，请稍后再更新
 refusal-text_too_long = 输入的文字太长
 refusal-weak_pin = 密码太简单，请换一个
+refusal-nothing_to_rate = 没有可以评价的业务
+refusal-rating_late = 评价时间已过
+refusal-already_rated = 这次业务已评价过
 
 ## 数据库暂不可用的原因（store-<cause>）
 store-unreachable = 暂时无法连接数据库，正在自动重试

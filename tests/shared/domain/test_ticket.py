@@ -17,7 +17,7 @@ COMMANDS_BY_STATE = {
     "serving": "finish hold transfer expire",
     "held": "resume cancel expire",
     "no_show": "return",
-    "finished": "",
+    "finished": "rate",
     "cancelled": "",
     "expired": "",
 }

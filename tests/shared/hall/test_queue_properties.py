@@ -207,6 +207,18 @@ class QueueMachine(RuleBasedStateMachine):
         assert {ticket_id: self.hall.ticket(ticket_id) for ticket_id in self.tickets} == before
         self._refused(lambda: self.hall.undo(counter))
 
+    @precondition(lambda self: TicketState.FINISHED in self.expected.values())
+    @rule(counter=COUNTERS, level=st.integers(min_value=1, max_value=5))
+    def a_customer_votes(self, counter: int, level: int) -> None:
+        try:
+            rated = self.hall.rate(counter, level)
+        except Refused:
+            return
+        before = self.tickets[rated.id]
+        assert self.expected[rated.id] is TicketState.FINISHED
+        assert (before.rating, rated.rating, rated.counter) == (None, level, counter)
+        self._learn(rated, TicketState.FINISHED)
+
     @precondition(lambda self: not self.paused and len(self.tickets) > 4)
     @rule(counter=COUNTERS)
     def pause(self, counter: int) -> None:
