@@ -26,6 +26,10 @@ def upgrade(engine: Engine) -> None:
     Raises:
         StoreUnavailable: `newer_schema`, when the store was written by a newer version of the programs.
     """
+    with reading(engine) as connection:
+        if _current(connection) == NEWEST:
+            return
+    # Loaded only here: it takes longer than opening a hall that is up to date.
     from alembic import command
 
     with writing(engine) as connection:

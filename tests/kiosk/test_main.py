@@ -105,11 +105,11 @@ def test_a_tap_gives_a_number_and_its_paper_and_sigterm_ends_it(
 
 
 def test_it_waits_for_a_store_that_is_not_there_yet(
-    start_kiosk: Callable[..., KioskProcess], sqlite_url: str
+    start_kiosk: Callable[..., KioskProcess], empty_sqlite_url: str
 ) -> None:
-    kiosk = start_kiosk("--database", sqlite_url)
+    kiosk = start_kiosk("--database", empty_sqlite_url)
     kiosk.until(page="out_of_service")
-    create_hall(sqlite_url, ALWAYS_OPEN).close()
+    create_hall(empty_sqlite_url, ALWAYS_OPEN).close()
     kiosk.until(page="services")
     assert kiosk.end() < STOP_S
 

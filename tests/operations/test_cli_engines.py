@@ -336,8 +336,8 @@ def test_the_same_request_from_two_processes_is_one_ticket(hall: str) -> None:
     assert first["number"] == "B001"
 
 
-def test_the_installed_script_answers_with_one_document_also_when_it_fails(sqlite_url: str) -> None:
-    installed = [str(INSTALLED), "--database", sqlite_url]
+def test_the_installed_script_answers_with_one_document_also_when_it_fails(empty_sqlite_url: str) -> None:
+    installed = [str(INSTALLED), "--database", empty_sqlite_url]
     answers = [
         process(installed, *arguments, "--json")
         for arguments in (

@@ -4,16 +4,32 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy
 
+from shared.store.engine import make_engine
+from shared.store.plans import hall_ids
+from shared.store.schema import require_schema
+from shared.store.tables import metadata
+
 if TYPE_CHECKING:
     from tools.testing.databases import DatabaseMaker
 
 
-def test_a_database_is_empty_and_takes_tables(database_url: str) -> None:
-    engine = sqlalchemy.create_engine(database_url)
-    with engine.begin() as connection:
-        assert sqlalchemy.inspect(connection).get_table_names() == []
-        connection.execute(sqlalchemy.text("CREATE TABLE ticket (number TEXT)"))
-        assert sqlalchemy.inspect(connection).get_table_names() == ["ticket"]
+def tables_in(url: str) -> list[str]:
+    engine = sqlalchemy.create_engine(url)
+    with engine.connect() as connection:
+        found = sqlalchemy.inspect(connection).get_table_names()
+    engine.dispose()
+    return found
+
+
+def test_an_empty_database_has_no_tables(empty_database_url: str) -> None:
+    assert tables_in(empty_database_url) == []
+
+
+def test_a_database_has_the_newest_schema_and_no_hall(database_url: str) -> None:
+    assert set(tables_in(database_url)) == {*metadata.tables, "alembic_version"}
+    engine = make_engine(database_url)
+    require_schema(engine)
+    assert hall_ids(engine) == ()
     engine.dispose()
 
 

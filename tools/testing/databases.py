@@ -1,4 +1,7 @@
-"""Fresh databases on both engines: SQLite files, and a real PostgreSQL, started once for the whole run."""
+"""Fresh databases on both engines: SQLite files, and a real PostgreSQL, started once for the whole run.
+
+The schema is made once for each engine and copied: migrating each test's database anew would take most of their time.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import os
 import shutil
 import signal
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +18,9 @@ import platformdirs
 import psutil
 import psycopg
 import pytest
+
+from shared.store.engine import make_engine
+from shared.store.schema import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +30,15 @@ if TYPE_CHECKING:
 # Set by the first process of a run, inherited by its xdist workers, who so share one server.
 RUN_FOLDER = "JIAOHAO_TEST_RUN"
 
+ENGINES = ("sqlite", "postgres")
+
+_TEMPLATE = "hall_template"
+_TEMPLATE_LOCK = 1
+_database_numbers = itertools.count(1)
+
 
 class DatabaseMaker(Protocol):
-    """Makes an empty database whenever it is called."""
+    """Makes one more database whenever it is called."""
 
     def __call__(self) -> str:
         """Return the URL of one more database."""
@@ -83,53 +96,128 @@ def postgres_server() -> PostgresServer:
     return server
 
 
-@pytest.fixture
-def new_sqlite_database(tmp_path: Path) -> DatabaseMaker:
-    """Makes empty SQLite files."""
-    numbers = itertools.count(1)
-    return lambda: f"sqlite:///{tmp_path / f'hall-{next(numbers)}.db'}"
+@pytest.fixture(scope="session")
+def sqlite_template() -> Path:
+    """A file with the newest schema, migrated once for the whole run and copied for each test."""
+    folder = Path(os.environ[RUN_FOLDER])
+    template = folder / "template.db"
+    if not template.exists():
+        # Of several workers each may make one: the last to rename it into place wins, and all are the same.
+        own = folder / f"template-{os.getpid()}.db"
+        _migrate(f"sqlite:///{own}")
+        own.replace(template)
+    return template
 
 
-@pytest.fixture
-def new_postgres_database(postgres_server: PostgresServer) -> Iterator[DatabaseMaker]:
-    """Makes empty PostgreSQL databases, dropped after the test."""
-    made: list[str] = []
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> str:
+    """The name of a database with the newest schema, migrated once for the whole run and copied for each test."""
     with psycopg.connect(postgres_server.get_uri(), autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", (_TEMPLATE_LOCK,))
+        known = connection.execute(
+            "SELECT 1 FROM pg_database WHERE datistemplate AND datname = %s", (_TEMPLATE,)
+        )
+        if known.fetchone() is None:
+            connection.execute(f'CREATE DATABASE "{_TEMPLATE}"')
+            _migrate(postgres_server.get_uri(database=_TEMPLATE, driver="psycopg"))
+            # PostgreSQL copies a database only while nobody is connected to it.
+            connection.execute(f'ALTER DATABASE "{_TEMPLATE}" WITH ALLOW_CONNECTIONS false IS_TEMPLATE true')
+    return _TEMPLATE
+
+
+def _migrate(url: str) -> None:
+    engine = make_engine(url)
+    upgrade(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def new_empty_sqlite_database(tmp_path: Path) -> DatabaseMaker:
+    """Makes names of SQLite files that do not exist yet."""
+    return lambda: f"sqlite:///{tmp_path / f'hall-{next(_database_numbers)}.db'}"
+
+
+@pytest.fixture
+def new_sqlite_database(new_empty_sqlite_database: DatabaseMaker, sqlite_template: Path) -> DatabaseMaker:
+    """Makes SQLite files with the newest schema."""
+
+    def make() -> str:
+        url = new_empty_sqlite_database()
+        shutil.copyfile(sqlite_template, url.removeprefix("sqlite:///"))
+        return url
+
+    return make
+
+
+@pytest.fixture
+def new_empty_postgres_database(postgres_server: PostgresServer) -> Iterator[DatabaseMaker]:
+    """Makes PostgreSQL databases without a schema, dropped after the test."""
+    with _postgres_databases(postgres_server, "template1") as make:
+        yield make
+
+
+@pytest.fixture
+def new_postgres_database(postgres_server: PostgresServer, postgres_template: str) -> Iterator[DatabaseMaker]:
+    """Makes PostgreSQL databases with the newest schema, dropped after the test."""
+    with _postgres_databases(postgres_server, postgres_template) as make:
+        yield make
+
+
+@contextmanager
+def _postgres_databases(server: PostgresServer, template: str) -> Iterator[DatabaseMaker]:
+    made: list[str] = []
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
 
         def make() -> str:
             name = f"hall_{os.getpid()}_{next(_database_numbers)}"
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
             made.append(name)
-            return postgres_server.get_uri(database=name, driver="psycopg")
+            return server.get_uri(database=name, driver="psycopg")
 
         yield make
         for name in made:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-_database_numbers = itertools.count(1)
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=ENGINES)
 def new_database(request: pytest.FixtureRequest) -> DatabaseMaker:
-    """Makes empty databases, for tests that need several; the test runs once on each engine."""
+    """Makes databases with the newest schema and no hall, for tests that need several; runs once on each engine."""
     maker: DatabaseMaker = request.getfixturevalue(f"new_{request.param}_database")
+    return maker
+
+
+@pytest.fixture(params=ENGINES)
+def new_empty_database(request: pytest.FixtureRequest) -> DatabaseMaker:
+    """Makes databases without a schema, for tests of the migrations; the test runs once on each engine."""
+    maker: DatabaseMaker = request.getfixturevalue(f"new_empty_{request.param}_database")
     return maker
 
 
 @pytest.fixture
 def database_url(new_database: DatabaseMaker) -> str:
-    """The URL of one empty database: the test runs once on each engine."""
+    """The URL of one database with the newest schema and no hall: the test runs once on each engine."""
     return new_database()
 
 
 @pytest.fixture
+def empty_database_url(new_empty_database: DatabaseMaker) -> str:
+    """The URL of one database without a schema: the test runs once on each engine."""
+    return new_empty_database()
+
+
+@pytest.fixture
 def sqlite_url(new_sqlite_database: DatabaseMaker) -> str:
-    """The URL of one SQLite file that does not exist yet."""
+    """The URL of one SQLite file with the newest schema and no hall."""
     return new_sqlite_database()
 
 
 @pytest.fixture
+def empty_sqlite_url(new_empty_sqlite_database: DatabaseMaker) -> str:
+    """The URL of one SQLite file that does not exist yet."""
+    return new_empty_sqlite_database()
+
+
+@pytest.fixture
 def postgres_url(new_postgres_database: DatabaseMaker) -> str:
-    """The URL of one empty PostgreSQL database."""
+    """The URL of one PostgreSQL database with the newest schema and no hall."""
     return new_postgres_database()

@@ -66,10 +66,10 @@ def test_a_server_that_does_not_answer(clock: ManualClock) -> None:
     assert "server" in found["store"].advice
 
 
-def test_a_store_without_schema_is_reached_but_not_ready(database_url: str, clock: ManualClock) -> None:
-    if (file := sqlite_file(database_url)) is not None:
+def test_a_store_without_schema_is_reached_but_not_ready(empty_database_url: str, clock: ManualClock) -> None:
+    if (file := sqlite_file(empty_database_url)) is not None:
         file.touch()
-    found = look(clock, database=database_url)
+    found = look(clock, database=empty_database_url)
     assert statuses(found) == {"store": "ok", "schema": "fault"}
     assert found["schema"].advice == "Run jiaohao init"
 

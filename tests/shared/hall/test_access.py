@@ -6,8 +6,6 @@ import pytest
 
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
 from shared.hall import Hall, create_hall, open_hall
-from shared.store.engine import make_engine
-from shared.store.schema import upgrade
 from tools.testing.halls import small_plan
 
 
@@ -33,17 +31,14 @@ def test_a_hall_that_is_not_there(hall: Hall, database_url: str) -> None:
 
 
 def test_a_database_without_a_hall(database_url: str) -> None:
-    engine = make_engine(database_url)
-    upgrade(engine)
-    engine.dispose()
     with pytest.raises(Refused, match="holds: none") as refusal:
         open_hall(database_url)
     assert refusal.value.code is RefusalCode.UNKNOWN_HALL
 
 
-def test_an_empty_database(database_url: str) -> None:
+def test_an_empty_database(empty_database_url: str) -> None:
     with pytest.raises(StoreUnavailable, match="jiaohao init") as fault:
-        open_hall(database_url, "small")
+        open_hall(empty_database_url, "small")
     assert fault.value.cause == "no_schema"
 
 

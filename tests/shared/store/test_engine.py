@@ -126,10 +126,10 @@ def test_both_ways_to_write_a_postgres_address_use_one_driver(scheme: str) -> No
 
 
 def test_a_file_that_another_program_is_just_beginning_is_waited_for(
-    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+    empty_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite's busy time-out does not cover the step into WAL: it answers "locked" at once."""
-    other = sqlite3.connect(Path(sqlite_url.removeprefix("sqlite:///")), isolation_level=None)
+    other = sqlite3.connect(Path(empty_sqlite_url.removeprefix("sqlite:///")), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     other.execute("CREATE TABLE thing (name TEXT PRIMARY KEY)")
     waits: list[float] = []
@@ -139,7 +139,7 @@ def test_a_file_that_another_program_is_just_beginning_is_waited_for(
         other.execute("COMMIT")
 
     monkeypatch.setattr(engine_module, "_pause", finish_the_other_meanwhile)
-    engine = make_engine(sqlite_url)
+    engine = make_engine(empty_sqlite_url)
     assert count(engine) == 0
     assert len(waits) == 1
     engine.dispose()
@@ -147,13 +147,13 @@ def test_a_file_that_another_program_is_just_beginning_is_waited_for(
 
 
 def test_a_file_that_stays_locked_is_said_to_be_locked(
-    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+    empty_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_module, "SQLITE_BUSY_SECONDS", 0)
-    other = sqlite3.connect(Path(sqlite_url.removeprefix("sqlite:///")), isolation_level=None)
+    other = sqlite3.connect(Path(empty_sqlite_url.removeprefix("sqlite:///")), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     other.execute("CREATE TABLE thing (name TEXT PRIMARY KEY)")
-    engine = make_engine(sqlite_url)
+    engine = make_engine(empty_sqlite_url)
     with pytest.raises(StoreUnavailable) as fault:
         count(engine)
     assert fault.value.cause == "locked"

@@ -13,7 +13,6 @@ from shared.domain.errors import StoreUnavailable
 from shared.hall import create_hall, open_hall
 from shared.store import engine as engine_module
 from shared.store.engine import make_engine, reading, writing
-from shared.store.schema import upgrade
 from tools.testing.halls import small_plan
 
 
@@ -72,7 +71,6 @@ def test_read_only_file(sqlite_url: str) -> None:
 
 def test_full_disk(sqlite_url: str) -> None:
     engine = make_engine(sqlite_url)
-    upgrade(engine)
     too_large = "CREATE TABLE large AS SELECT zeroblob(1000000) AS content"
     assert cause_of(engine, "PRAGMA max_page_count = 1", too_large) == "disk_full"
 
@@ -161,13 +159,13 @@ def test_no_such_user(postgres: Engine) -> None:
     assert cause_of(make_engine(stranger)) == "unreachable"
 
 
-def test_missing_table(database_url: str) -> None:
-    assert cause_of(make_engine(database_url), "SELECT * FROM ticket") == "no_schema"
+def test_missing_table(empty_database_url: str) -> None:
+    assert cause_of(make_engine(empty_database_url), "SELECT * FROM ticket") == "no_schema"
 
 
-def test_a_hall_says_so_too(database_url: str) -> None:
+def test_a_hall_says_so_too(empty_database_url: str) -> None:
     with pytest.raises(StoreUnavailable) as fault:
-        open_hall(database_url)
+        open_hall(empty_database_url)
     assert fault.value.cause == "no_schema"
 
 

@@ -15,7 +15,6 @@ from shared.hall import Hall, create_hall
 from shared.hall.plan_document import plan_from_document, plan_to_document
 from shared.store.engine import make_engine
 from shared.store.plans import hall_ids, plan_document, plan_version, store_plan
-from shared.store.schema import upgrade
 from tools.testing.halls import NINE, small_plan
 
 
@@ -82,7 +81,6 @@ def test_a_hall_that_is_not_there(hall: Hall, database_url: str) -> None:
 def test_programs_that_load_plans_at_once(new_database: Callable[[], str]) -> None:
     loaders = 4
     engine = make_engine(new_database())
-    upgrade(engine)
     together = Barrier(loaders)
     documents = ["one", "one", "one", "two"]
 

@@ -16,8 +16,8 @@ from shared.store.tables import metadata
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = make_engine(database_url)
+def engine(empty_database_url: str) -> Iterator[Engine]:
+    engine = make_engine(empty_database_url)
     yield engine
     engine.dispose()
 
@@ -41,8 +41,10 @@ def conditions_of(engine: Engine) -> dict[str, object]:
     return found
 
 
-def test_checks_and_partial_indexes_are_those_of_the_tables_too(new_database: Callable[[], str]) -> None:
-    migrated, made = make_engine(new_database()), make_engine(new_database())
+def test_checks_and_partial_indexes_are_those_of_the_tables_too(
+    new_empty_database: Callable[[], str],
+) -> None:
+    migrated, made = make_engine(new_empty_database()), make_engine(new_empty_database())
     upgrade(migrated)
     with writing(made) as connection:
         metadata.create_all(connection)
@@ -59,12 +61,12 @@ def test_upgrading_again_changes_nothing(engine: Engine) -> None:
     assert inspect(engine).get_table_names() == tables
 
 
-def test_programs_that_start_at_once_both_find_the_schema(database_url: str) -> None:
+def test_programs_that_start_at_once_both_find_the_schema(empty_database_url: str) -> None:
     starters = 4
     together = Barrier(starters)
 
     def start(_number: int) -> None:
-        engine = make_engine(database_url)
+        engine = make_engine(empty_database_url)
         together.wait(10)
         try:
             upgrade(engine)
