@@ -18,6 +18,7 @@ pytest_plugins = [
     "tools.testing.printer_emulator",
     "tools.testing.log_guard",
     "tools.testing.leak_guard",
+    "tools.testing.patient_bot",
 ]
 
 # "quick" is for every run and tries the same cases each time; "thorough" is for a night:

@@ -11,7 +11,6 @@ from benchmarks.measurement import QUICK, Effort, Measurement, percentile
 Benchmark = Callable[[Effort, Path], Iterator[Measurement]]
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("benchmark_of", "lines"), [(queue_speed.measure, 8), (reaction.measure, 16), (programs.measure, 9)]
 )

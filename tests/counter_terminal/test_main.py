@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from counter_terminal.__main__ import BAD_USAGE, run
+from tools.testing.patience import PATIENCE_S
 from tools.testing.terminals import BADGE, PIN
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def started(tmp_path: Path, *arguments: str) -> Iterator[Program]:
     ) as process:
         yield Program(process)
         process.terminate()
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=PATIENCE_S) == 0
 
 
 @pytest.fixture

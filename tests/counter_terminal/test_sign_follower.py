@@ -106,5 +106,5 @@ def test_the_sign_is_kept_alive(
     terminal: Terminal, sign: NotedSign, sign_worker: HandWorker, qtbot: QtBot
 ) -> None:
     terminal.press(Action.NEXT)
-    qtbot.waitUntil(lambda: sign.refreshed > 0, timeout=3000)
+    qtbot.waitUntil(lambda: sign.refreshed > 0)
     assert sign.shown == ["welcome", "A001>2"]

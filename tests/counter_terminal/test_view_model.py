@@ -62,6 +62,6 @@ def test_language_and_shape_turn(terminal: Terminal) -> None:
 
 def test_the_time_goes_on_by_itself(terminal: Terminal, qtbot: QtBot) -> None:
     terminal.clock.advance(timedelta(seconds=30))
-    with qtbot.waitSignal(terminal.view_model.changed, timeout=3000):
+    with qtbot.waitSignal(terminal.view_model.changed):
         pass
     assert terminal.view_model.state.now == terminal.clock.now()

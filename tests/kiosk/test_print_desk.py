@@ -17,6 +17,7 @@ from shared.domain.slip import Slip
 from shared.domain.snapshot import PrintState
 from shared.hall import Hall, create_hall
 from shared.qt.lanes import Lane
+from tools.testing.patience import PATIENCE_S
 from tools.testing.sample_hall import make_plan
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class FakePrinter:
     def print_slip(self, slip: Slip) -> PrintOutcome:
         """Print, or fail, or wait."""
         self.slips.append(slip)
-        self.free.wait(10)
+        self.free.wait(PATIENCE_S)
         if isinstance(self.outcome, Exception):
             raise self.outcome
         return self.outcome

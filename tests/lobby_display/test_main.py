@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from shared.hall import create_hall
+from tools.testing.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,7 +76,7 @@ def test_a_call_appears_and_flashes_while_the_program_runs(tmp_path: Path, url: 
         hall.call_next(3)
         shown = ask_until(program, "flashing", wanted="A001")
         program.terminate()
-        _, errors = program.communicate(timeout=10)
+        _, errors = program.communicate(timeout=PATIENCE_S)
     assert shown["calls"] == [{"number": "A001", "counter": 3}]
     assert program.returncode == 0
     assert errors == ""
@@ -85,7 +86,7 @@ def test_a_screen_without_a_database_says_so_and_waits(tmp_path: Path, url: str)
     with start(tmp_path, "--database", url, "--remote-control", "--language", "en") as program:
         shown = ask(program)
         program.terminate()
-        program.communicate(timeout=10)
+        program.communicate(timeout=PATIENCE_S)
     assert shown["stale"] == "Connecting to the database, one moment please"
     assert program.returncode == 0
 
@@ -94,6 +95,6 @@ def test_settings_that_make_no_sense_end_the_program_with_a_reason(tmp_path: Pat
     (tmp_path / "config" / "jiaohao").mkdir(parents=True)
     (tmp_path / "config" / "jiaohao" / "settings.toml").write_text("seat = 3", encoding="utf-8")
     with start(tmp_path) as program:
-        _, errors = program.communicate(timeout=10)
+        _, errors = program.communicate(timeout=PATIENCE_S)
     assert program.returncode == 2
     assert "seat: there is no such setting" in errors

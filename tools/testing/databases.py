@@ -21,6 +21,7 @@ import pytest
 
 from shared.store.engine import make_engine
 from shared.store.schema import upgrade
+from tools.testing.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,7 @@ def stop_postgres(data_folder: Path) -> None:
     postmaster = psutil.Process(int(pid_file.read_text().splitlines()[0]))
     # PostgreSQL's fast shutdown: it does not wait for connections that a failed test left open.
     postmaster.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
-    postmaster.wait(30)
+    postmaster.wait(PATIENCE_S)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ import contextlib
 import io
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -28,8 +27,9 @@ from hardware.printing.printer import PrintState, TicketPrinter
 from hardware.printing.raster import draw_slip
 from hardware.status import Cause, Health
 from shared.domain.slip import Slip
+from tools.testing.patience import PATIENCE_S
+from tools.testing.ports import quiet_port
 
-STARTS_WITHIN_S = 30
 PROFILE_58_MM = """\
 type: printer
 name: 58 mm
@@ -75,35 +75,32 @@ class Emupos:
     def fault(self, name: str, *, active: bool, device: str = "wide") -> None:
         url = f"{self.api}/devices/{device}/faults/{name}"
         request = urllib.request.Request(url, method="PUT" if active else "DELETE")
-        urllib.request.urlopen(request, timeout=5).close()
+        urllib.request.urlopen(request, timeout=PATIENCE_S).close()
 
     def receipts(self, device: str) -> list[str]:
-        with urllib.request.urlopen(f"{self.api}/devices/{device}/receipts", timeout=5) as answer:
+        with urllib.request.urlopen(f"{self.api}/devices/{device}/receipts", timeout=PATIENCE_S) as answer:
             return [receipt["id"] for receipt in json.load(answer)]
 
     def text(self, device: str) -> str:
         """The latest receipt's text, its bytes read as Chinese: the emulator prints them as PC437."""
-        with urllib.request.urlopen(f"{self.api}/devices/{device}/receipts/latest/text", timeout=5) as answer:
+        with urllib.request.urlopen(
+            f"{self.api}/devices/{device}/receipts/latest/text", timeout=PATIENCE_S
+        ) as answer:
             dump: str = answer.read().decode()
         return dump.encode("cp437").decode("gbk")
 
     def latest(self, device: str) -> Image.Image:
         with urllib.request.urlopen(
-            f"{self.api}/devices/{device}/receipts/latest/image", timeout=5
+            f"{self.api}/devices/{device}/receipts/latest/image", timeout=PATIENCE_S
         ) as answer:
             return Image.open(io.BytesIO(answer.read()))
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
 def wait_for(api: str, process: subprocess.Popen[bytes]) -> None:
-    give_up = time.monotonic() + STARTS_WITHIN_S
+    give_up = time.monotonic() + PATIENCE_S
     while time.monotonic() < give_up:
         with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"{api}/health", timeout=1).close()
+            urllib.request.urlopen(f"{api}/health", timeout=5).close()
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(0.1)
@@ -114,7 +111,7 @@ def wait_for(api: str, process: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="module")
 def emupos(emupos_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emupos]:
     folder = tmp_path_factory.mktemp("emupos")
-    ports = {"api": free_port(), "wide": free_port(), "narrow": free_port()}
+    ports = {"api": quiet_port(), "wide": quiet_port(), "narrow": quiet_port()}
     (folder / "narrow.yaml").write_text(PROFILE_58_MM, encoding="utf-8")
     devices = CONFIGURATION.format(**ports) + ("" if sys.platform == "win32" else CABLE)
     (folder / "emupos.yaml").write_text(devices, encoding="utf-8")
@@ -132,7 +129,7 @@ def emupos(emupos_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield Emupos(api, {80: ports["wide"], 58: ports["narrow"]}, folder / "emupos" / "cable")
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=PATIENCE_S)
 
 
 @pytest.fixture

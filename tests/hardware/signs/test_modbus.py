@@ -25,6 +25,7 @@ from hardware.signs.opening import open_sign
 from hardware.signs.shared_lines import SharedLines
 from hardware.signs.sign import SignTexts
 from hardware.status import Cause, Health
+from tools.testing.patience import PATIENCE_S
 from tools.testing.pseudo_terminal import open_pseudo_terminal
 
 SIX = Registers(0, 6)
@@ -94,7 +95,7 @@ class ServerThread(threading.Thread):
             await self._server.serving
 
     def stop(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._server.shutdown(), self._loop).result(5)
+        asyncio.run_coroutine_threadsafe(self._server.shutdown(), self._loop).result(PATIENCE_S)
         self.join()
 
 
@@ -115,7 +116,7 @@ def tcp_port(signs: Signs) -> Iterator[int]:
         )
     )
     thread.start()
-    assert thread.ready.wait(20)
+    assert thread.ready.wait(PATIENCE_S)
     yield thread.port
     thread.stop()
 
@@ -187,7 +188,7 @@ def cable(signs: Signs) -> Iterator[str]:
         )
     )
     server.start()
-    assert server.ready.wait(20)
+    assert server.ready.wait(PATIENCE_S)
     yield os.ttyname(ours)
     server.stop()
     os.write(stop, b"x")

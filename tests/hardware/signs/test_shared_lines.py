@@ -9,6 +9,7 @@ from hardware.lines.file import FileLine
 from hardware.signs.opening import open_sign
 from hardware.signs.shared_lines import SharedLine, SharedLines
 from hardware.signs.sign import SignTexts
+from tools.testing.patience import PATIENCE_S
 
 
 class Recorder(FileLine):
@@ -53,12 +54,12 @@ def test_a_turn_is_had_alone() -> None:
     def first() -> None:
         with shared.turn():
             inside.set()
-            let_go.wait(5)
+            let_go.wait(PATIENCE_S)
             order.append("first")
 
     thread = threading.Thread(target=first)
     thread.start()
-    assert inside.wait(5)
+    assert inside.wait(PATIENCE_S)
     let_go.set()
     with shared.turn():
         order.append("second")

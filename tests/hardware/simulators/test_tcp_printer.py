@@ -20,6 +20,7 @@ from hardware.simulators.printer import PrintedTicket, SimulatedPrinter
 from hardware.simulators.tcp_printer import TcpPrinterSimulator
 from hardware.status import Cause, Health
 from shared.domain.slip import Slip
+from tools.testing.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_a_ticket_over_tcp_is_the_picture_that_was_drawn(
     chinese_picture: Image.Image,
 ) -> None:
     assert printer.print_slip(chinese_ticket).state is PrintState.PRINTED
-    picture = tickets.get(timeout=1).picture
+    picture = tickets.get(timeout=PATIENCE_S).picture
     assert picture.crop((0, 0, *chinese_picture.size)).tobytes() == chinese_picture.tobytes()
     assert len(zxingcpp.read_barcodes(picture.convert("L"))) == 1
 

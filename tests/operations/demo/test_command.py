@@ -14,6 +14,7 @@ import pytest
 
 from operations import desk
 from operations.cli import jiaohao
+from tools.testing.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[3]
 
@@ -29,7 +30,6 @@ def test_the_whole_day_runs_and_is_summed_up(tmp_path: Path, capsys: pytest.Capt
     assert "缴费充值" in (tmp_path / "out" / "summary.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.timeout(300)  # it starts four programs and plays live
 def test_every_program_takes_part_and_is_ended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = tmp_path / "out"
     arguments = [
@@ -57,7 +57,6 @@ def test_every_program_takes_part_and_is_ended(tmp_path: Path, capsys: pytest.Ca
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGTERM is how POSIX ends a program")
-@pytest.mark.timeout(300)
 def test_sigterm_ends_the_demo_and_its_programs(tmp_path: Path) -> None:
     demo = psutil.Popen(
         [sys.executable, "-m", "operations.cli", "demo", "--no-screen", "--output", str(tmp_path / "out")],
@@ -71,7 +70,7 @@ def test_sigterm_ends_the_demo_and_its_programs(tmp_path: Path) -> None:
             demo.wait(0.1)
     children = demo.children(recursive=True)
     demo.terminate()
-    demo.communicate(timeout=30)
+    demo.communicate(timeout=PATIENCE_S)
     assert len(children) == 4
     assert demo.returncode != 0
     assert not any(child.is_running() for child in children)

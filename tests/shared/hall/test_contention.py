@@ -13,6 +13,7 @@ from shared.hall import Hall, open_hall
 from shared.store.audit import history
 from shared.store.engine import make_engine, reading
 from tools.testing.halls import NINE
+from tools.testing.patience import PATIENCE_S
 
 PROGRAMS = 8
 TICKETS_EACH = 6
@@ -41,9 +42,9 @@ def test_processes_issue_and_call_without_duplicates(hall: Hall, database_url: s
     ]
     for program in programs:
         program.start()
-    answers = [results.get(timeout=60) for _ in programs]
+    answers = [results.get(timeout=PATIENCE_S) for _ in programs]
     for program in programs:
-        program.join(30)
+        program.join(PATIENCE_S)
     assert [program.exitcode for program in programs] == [0] * PROGRAMS
     issued = [number for numbers, _ in answers for number in numbers]
     called = [number for _, numbers in answers for number in numbers]
@@ -58,7 +59,7 @@ def at_once(database_url: str, command: Callable[[Hall], object]) -> list[object
 
     def run(_program: int) -> object:
         with open_hall(database_url, clock=ManualClock(NINE)) as hall:
-            together.wait(20)
+            together.wait(PATIENCE_S)
             return command(hall)
 
     with ThreadPoolExecutor(PROGRAMS) as pool:

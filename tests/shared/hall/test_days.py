@@ -11,6 +11,7 @@ from shared.domain.clock import ManualClock, SystemClock
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
 from shared.hall import Hall, TicketState, create_hall, open_hall
 from tools.testing.halls import small_plan
+from tools.testing.patience import PATIENCE_S
 
 DAY = timedelta(days=1)
 
@@ -110,7 +111,7 @@ def test_programs_that_find_a_new_day_at_once_open_it_once(
 
     def issue(_program: int) -> str:
         with open_hall(database_url, clock=clock) as program:
-            together.wait(10)
+            together.wait(PATIENCE_S)
             return program.issue("payment").number
 
     with ThreadPoolExecutor(programs) as pool:

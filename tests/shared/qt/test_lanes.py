@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
 from shared.qt.lanes import Lane
+from tools.testing.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,12 +96,12 @@ def test_a_stopped_lane_delivers_nothing(qtbot: QtBot) -> None:
 
     def work() -> int:
         started.set()
-        may_end.wait(5)
+        may_end.wait(PATIENCE_S)
         return 1
 
     lane.submit(work, results.append)
     lane.submit(lambda: 2, results.append)
-    assert started.wait(5)
+    assert started.wait(PATIENCE_S)
     threading.Timer(0.05, may_end.set).start()
     assert lane.stop()
     QCoreApplication.processEvents()
@@ -114,10 +115,10 @@ def test_a_jammed_lane_is_left_behind_in_time(qtbot: QtBot) -> None:
 
     def jam() -> None:
         started.set()
-        may_end.wait(5)
+        may_end.wait(PATIENCE_S)
 
     lane.submit(jam)
-    assert started.wait(5)
+    assert started.wait(PATIENCE_S)
     assert not lane.stop(timeout_s=0.05)
     may_end.set()
     assert lane.stop()

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from shared.qt.startup import option_parser, settings_for
+from tools.testing.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +53,7 @@ def test_a_signal_ends_the_program_cleanly(tmp_path: Path, number: signal.Signal
         assert program.stdout is not None
         assert program.stdout.readline() == "ready\n"
         program.send_signal(number)
-        assert program.wait(10) == 0
+        assert program.wait(PATIENCE_S) == 0
     assert f"ending on signal {number.value}" in log_of(tmp_path)
 
 
@@ -60,7 +61,7 @@ def test_a_signal_ends_the_program_cleanly(tmp_path: Path, number: signal.Signal
 def test_an_unexpected_error_goes_to_the_log_and_the_program_goes_on(tmp_path: Path) -> None:
     extra = "QTimer.singleShot(1, lambda: 1 // 0); QTimer.singleShot(50, app.quit)"
     with start(tmp_path, extra=extra) as program:
-        _, errors = program.communicate(timeout=10)
+        _, errors = program.communicate(timeout=PATIENCE_S)
         assert program.returncode == 0
     assert "ZeroDivisionError" in log_of(tmp_path)
     assert "unexpected error" in errors
@@ -70,7 +71,7 @@ def test_an_unexpected_error_goes_to_the_log_and_the_program_goes_on(tmp_path: P
 def test_a_picture_is_taken_at_the_asked_size_and_the_program_ends(tmp_path: Path) -> None:
     picture = tmp_path / "pictures" / "label.png"
     with start(tmp_path, "--screenshot", str(picture), "--geometry", "320x200") as program:
-        assert program.wait(15) == 0
+        assert program.wait(PATIENCE_S) == 0
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (320, 200)
 

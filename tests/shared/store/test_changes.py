@@ -12,6 +12,7 @@ from shared.domain.errors import StoreUnavailable
 from shared.hall import Hall, create_hall, open_hall
 from shared.store.changes import ChangeListener
 from tools.testing.halls import small_plan
+from tools.testing.patience import PATIENCE_S
 
 LONG_S = 5.0
 """Long enough for a hint to arrive on a busy machine; a test that passes never waits for it."""
@@ -68,7 +69,7 @@ def issue_elsewhere(database_url: str) -> None:
 def test_a_change_by_another_process_is_heard(database_url: str, listener: ChangeListener) -> None:
     other = multiprocessing.get_context("spawn").Process(target=issue_elsewhere, args=(database_url,))
     other.start()
-    assert listener.wait(30) is True
+    assert listener.wait(PATIENCE_S) is True
     other.join()
     assert other.exitcode == 0
 

@@ -95,10 +95,10 @@ def test_a_sqlite_writer_has_the_lock_from_its_first_moment(sqlite_url: str) -> 
     with writing(engine) as first:
         assert first.execute(text("SELECT COUNT(*) FROM thing")).scalar_one() == 0
         second.start()
-        assert second_began.wait(5)
+        assert second_began.wait(PATIENCE_S)
         assert not second_done.is_set()
         first.execute(text("INSERT INTO thing VALUES ('first')"))
-    second.join(10)
+    second.join(PATIENCE_S)
     assert count(engine) == 2
     engine.dispose()
 

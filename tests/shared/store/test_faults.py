@@ -14,6 +14,7 @@ from shared.hall import create_hall, open_hall
 from shared.store import engine as engine_module
 from shared.store.engine import make_engine, reading, writing
 from tools.testing.halls import small_plan
+from tools.testing.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -135,7 +136,7 @@ def test_transaction_left_alone_for_too_long(postgres: Engine) -> None:
             assert isinstance(driver, psycopg.Connection)
             # Ends as soon as the server says that it hangs up.
             with suppress(psycopg.Error):
-                list(driver.notifies(timeout=5))
+                list(driver.notifies(timeout=PATIENCE_S))
             connection.execute(text("SELECT 1"))
 
     with pytest.raises(StoreUnavailable) as fault:

@@ -16,6 +16,7 @@ from shared.hall.plan_document import plan_from_document, plan_to_document
 from shared.store.engine import make_engine
 from shared.store.plans import hall_ids, plan_document, plan_version, store_plan
 from tools.testing.halls import NINE, small_plan
+from tools.testing.patience import PATIENCE_S
 
 
 def changed_plan() -> HallPlan:
@@ -85,7 +86,7 @@ def test_programs_that_load_plans_at_once(new_database: Callable[[], str]) -> No
     documents = ["one", "one", "one", "two"]
 
     def load(document: str) -> int:
-        together.wait(10)
+        together.wait(PATIENCE_S)
         return store_plan(engine, "small", document, NINE, services=(), counters=())
 
     with ThreadPoolExecutor(loaders) as pool:

@@ -7,6 +7,7 @@ from threading import Barrier
 from shared.domain.clock import ManualClock
 from shared.domain.snapshot import PrintState
 from shared.hall import Hall
+from tools.testing.patience import PATIENCE_S
 
 
 def test_of_two_that_pick_up_a_job_one_is_told_no(hall: Hall) -> None:
@@ -16,7 +17,7 @@ def test_of_two_that_pick_up_a_job_one_is_told_no(hall: Hall) -> None:
     together = Barrier(programs)
 
     def claim(_program: int) -> bool:
-        together.wait(10)
+        together.wait(PATIENCE_S)
         return hall.claim_print(job)
 
     with ThreadPoolExecutor(programs) as pool:

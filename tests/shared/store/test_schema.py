@@ -13,6 +13,7 @@ from shared.domain.errors import StoreUnavailable
 from shared.store.engine import make_engine, reading, writing
 from shared.store.schema import NEWEST, require_schema, revisions, upgrade
 from shared.store.tables import metadata
+from tools.testing.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_programs_that_start_at_once_both_find_the_schema(empty_database_url: st
 
     def start(_number: int) -> None:
         engine = make_engine(empty_database_url)
-        together.wait(10)
+        together.wait(PATIENCE_S)
         try:
             upgrade(engine)
             require_schema(engine)

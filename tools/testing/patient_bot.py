@@ -1,0 +1,33 @@
+"""A `qtbot` that waits as long as all other tests do: pytest-qt's five seconds are short on a busy machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tools.testing.patience import PATIENCE_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.wait_signal import SignalBlocker
+
+
+class PatientBot(QtBot):
+    """pytest-qt's robot with `PATIENCE_MS` where a test names no limit of its own."""
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **how: Any) -> SignalBlocker:  # noqa: ANN401, N802
+        """Wait until a signal is sent."""
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802
+        """Wait until a condition holds."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:  # noqa: ARG001 - Qt must be there
+    """Pytest-qt's fixture of this name, with more patience."""
+    return PatientBot(request)
