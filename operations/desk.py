@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from operations.backup_folder import last_good_backup
 from shared.domain.clock import machine_clock
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
 from shared.hall import Hall, open_hall
@@ -90,8 +91,7 @@ def desk_options(command: _Command) -> _Command:
         except Refused as error:
             return _refused(desk, error)
         except StoreUnavailable as error:
-            advice = desk.words.say(f"doctor-store-{error.cause}-do")
-            return desk.fail(ENVIRONMENT, error.cause, error.message, f"{error.message}\n{advice}")
+            return desk.fail(ENVIRONMENT, error.cause, error.message, _store_trouble(desk, error))
 
     return with_desk  # type: ignore[return-value]
 
@@ -107,6 +107,13 @@ def run(group: click.Group, arguments: list[str]) -> int:
         _tell_misuse(error, as_json=as_json)
         return USAGE
     return result if isinstance(result, int) else DONE
+
+
+def _store_trouble(desk: Desk, error: StoreUnavailable) -> str:
+    lines = [error.message, desk.words.say(f"doctor-store-{error.cause}-do")]
+    if error.cause == "damaged":
+        lines.append(last_good_backup(desk.settings, desk.words))
+    return "\n".join(lines)
 
 
 def _refused(desk: Desk, error: Refused) -> int:

@@ -53,6 +53,9 @@ class Settings(BaseModel):
         default="", description="URL of the ticket printer, e.g. escpos+tcp://192.168.1.50:9100"
     )
     sign: str = Field(default="", description="URL of the counter's LED sign")
+    backup_folder: str = Field(
+        default="", description="where backups are written; empty = 'backups' beside a SQLite hall"
+    )
     motion: bool = Field(default=True, description="false turns animations off")
 
     @property

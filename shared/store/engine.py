@@ -7,12 +7,13 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from shared.domain.errors import StoreUnavailable
 from shared.store.faults import faults_translated
@@ -47,6 +48,22 @@ def make_engine(database_url: str) -> Engine:
     if url.get_backend_name() == "postgresql":
         return _postgres_engine(url.set(drivername="postgresql+psycopg"))
     raise StoreUnavailable("unreachable", _address_help(database_url))
+
+
+def make_archive_engine(file: Path) -> Engine:
+    """The engine for a SQLite file that is only looked at: a backup stays as it is, to the byte."""
+    address = f"{file.absolute().as_uri()}?mode=ro"
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False),
+        poolclass=NullPool,
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
 
 
 @contextmanager

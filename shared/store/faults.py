@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -40,6 +43,13 @@ _SQLSTATE_CAUSES = (
 )
 
 
+_ERRNO_CAUSES = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EROFS: "read_only",
+} | dict.fromkeys((errno.EACCES, errno.EPERM), "read_only")
+
+
 @contextmanager
 def faults_translated() -> Iterator[None]:
     """Turn what the environment did to the driver into `StoreUnavailable`; let bugs through.
@@ -62,15 +72,38 @@ def environment_cause(error: SQLAlchemyError) -> str | None:
     """The cause of `StoreUnavailable` behind a driver's error; None when the error is a bug of ours."""
     if not isinstance(error, DBAPIError) or error.orig is None:
         return None
-    sqlstate = getattr(error.orig, "sqlstate", None)
-    if sqlstate:
-        return next((cause for start, cause in _SQLSTATE_CAUSES if str(sqlstate).startswith(start)), None)
-    text = str(error.orig).lower()
-    by_text = next((cause for words, cause in _SQLITE_CAUSES if words in text), None)
-    if by_text is not None:
-        return by_text
+    by_words = _cause_in_words(error.orig)
+    if by_words is not None or getattr(error.orig, "sqlstate", None):
+        return by_words
     lost = error.connection_invalidated or type(error.orig).__name__ == "OperationalError"
     return "unreachable" if lost and "psycopg" in type(error.orig).__module__ else None
+
+
+@contextmanager
+def copying_faults_translated() -> Iterator[None]:
+    """The same for work on files, and with the drivers alone: backups.
+
+    Raises:
+        StoreUnavailable: the store, or the disk, cannot answer now.
+    """
+    try:
+        with faults_translated():
+            yield
+    except (sqlite3.Error, psycopg.Error) as error:
+        cause = _cause_in_words(error)
+        if cause is None:
+            raise
+        raise StoreUnavailable(cause, _first_line(error)) from error
+    except OSError as error:
+        raise StoreUnavailable(_ERRNO_CAUSES.get(error.errno or 0, "unreachable"), str(error)) from error
+
+
+def _cause_in_words(error: BaseException) -> str | None:
+    sqlstate = getattr(error, "sqlstate", None)
+    if sqlstate:
+        return next((cause for start, cause in _SQLSTATE_CAUSES if str(sqlstate).startswith(start)), None)
+    text = str(error).lower()
+    return next((cause for words, cause in _SQLITE_CAUSES if words in text), None)
 
 
 def _first_line(error: BaseException | None) -> str:

@@ -33,12 +33,17 @@ def upgrade(engine: Engine) -> None:
     from alembic import command
 
     with writing(engine) as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        take_schema_lock(connection)
         _refuse_newer(_current(connection))
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def take_schema_lock(connection: Connection) -> None:
+    """Let one program at a time change the schema, or replace all content; on SQLite any writer is alone anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
 
 
 def require_schema(engine: Engine) -> None:
