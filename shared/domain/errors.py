@@ -39,6 +39,8 @@ class RefusalCode(StrEnum):
     NOTHING_TO_RATE = "nothing_to_rate"
     RATING_LATE = "rating_late"
     ALREADY_RATED = "already_rated"
+    PREFIX_LEASED = "prefix_leased"
+    NO_FREE_SERIES = "no_free_series"
 
 
 class Refused(Exception):

@@ -51,7 +51,8 @@ def create_hall(
     Loading the same plan again changes nothing; another plan becomes a new version, and history keeps the old ones.
 
     Raises:
-        Refused: `plan_in_use`, when customers wait for something that the new plan lacks.
+        Refused: `plan_in_use`, when customers wait for something that the new plan lacks; `prefix_leased`, when a
+            machine that is cut off could give the same numbers.
         StoreUnavailable: the store cannot answer now, or is newer than the programs.
     """
     engine = make_engine(database_url)
@@ -65,6 +66,7 @@ def create_hall(
             chosen_clock.now(),
             services=[service.key for service in plan.services],
             counters=[counter.number for counter in plan.counters],
+            prefixes=[service.prefix for service in plan.services],
         )
     except BaseException:
         engine.dispose()

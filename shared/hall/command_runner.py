@@ -66,7 +66,15 @@ class CommandRunner:
     def current_plan(self) -> tuple[int, HallPlan]:
         """The version and text of the hall's current plan."""
         version = plans.plan_version(self.engine, self.hall_id)
-        return version, self._plan(version)
+        return version, self.plan(version)
+
+    def plan(self, version: int) -> HallPlan:
+        """One version of the hall's plan; versions never change."""
+        plan = self._plans.get(version)
+        if plan is None:
+            plan = plan_from_document(plans.plan_document(self.engine, self.hall_id, version))
+            self._plans[version] = plan
+        return plan
 
     def today(self, connection: Connection) -> date:
         """The business day that a command now would belong to."""
@@ -81,7 +89,7 @@ class CommandRunner:
                 if day is None or self._day(now, day) != day:
                     raise DayNotOpen
                 with day_transaction(self.engine, self.hall_id, day, now, request) as tx:
-                    return work(tx, self._plan(tx.plan_version))
+                    return work(tx, self.plan(tx.plan_version))
             except DayNotOpen:
                 plan = self.current_plan()[1]
                 by_clock = business_day(now, plan.timezone, plan.rollover)
@@ -100,13 +108,6 @@ class CommandRunner:
                     past = reader.events_of_ticket(event.ticket, before=end)
                     tickets[event.ticket] = reduce(evolve_ticket, past[1:], evolve_ticket(None, past[0]))
         return events, tickets
-
-    def _plan(self, version: int) -> HallPlan:
-        plan = self._plans.get(version)
-        if plan is None:
-            plan = plan_from_document(plans.plan_document(self.engine, self.hall_id, version))
-            self._plans[version] = plan
-        return plan
 
     def _day(self, now: datetime, latest: date | None) -> date:
         # Any version will do for the time zone: the day's own row says which plan a command runs under.

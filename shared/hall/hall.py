@@ -32,6 +32,7 @@ from shared.hall.board import Board, board_of
 from shared.hall.clerks import Clerk, add_clerk, check_pin, list_clerks
 from shared.hall.command_runner import CommandRunner, Work
 from shared.hall.queueing import ANY, AnyTicket, Undone
+from shared.hall.standby.desk import StandbyDesk
 from shared.store import audit, cursors, print_jobs
 from shared.store.changes import ChangeListener, change_listener
 from shared.store.day_reader import DayReader
@@ -117,6 +118,11 @@ class Hall:
     def verify(self) -> VerifyReport:
         """Replay the hall's log against its tables."""
         return audit.verify(self._engine, self.hall_id)
+
+    @property
+    def standby(self) -> StandbyDesk:
+        """Where machines lease series of their own, and deliver what they kept while the store was out of reach."""
+        return StandbyDesk(self._runner)
 
     def change_listener(self) -> ChangeListener:
         """A listener that hears of changes in this hall. It belongs to the thread that waits on it."""

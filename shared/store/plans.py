@@ -13,6 +13,7 @@ from shared.domain.ticket import OPEN
 from shared.store import tables
 from shared.store.day_transaction import DayTransaction
 from shared.store.engine import reading, writing
+from shared.store.leases import require_unleased
 from shared.store.upserts import insert_into
 
 
@@ -54,19 +55,23 @@ def store_plan(
     *,
     services: Collection[str],
     counters: Collection[int],
+    prefixes: Collection[str] = (),
 ) -> int:
     """Make a plan the hall's current one and return its version; the same text again changes nothing.
 
-    An open day goes on under the new plan from the event `plan_changed` on. `services` and `counters` are the plan's.
+    An open day goes on under the new plan from the event `plan_changed` on. `services` and `counters` are the plan's,
+    and so are the `prefixes`, where they must not meet a series that was leased to a machine.
 
     Raises:
-        Refused: `plan_in_use`, when the plan lacks a service or counter that customers are waiting for now.
+        Refused: `plan_in_use`, when the plan lacks a service or counter that customers are waiting for now;
+            `prefix_leased`.
     """
     with writing(engine) as connection:
         current = _take_hall(connection, hall_id, now)
         if current > 0 and _document(connection, hall_id, current) == document:
             return current
         _require_nobody_stranded(connection, hall_id, services, counters)
+        require_unleased(connection, hall_id, prefixes, now)
         version = current + 1
         connection.execute(
             update(tables.hall).where(tables.hall.c.hall_id == hall_id).values(plan_version=version)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import Engine, func, insert, select, text, update
+from sqlalchemy import Engine, bindparam, func, insert, select, text, update
 
 from shared.domain.snapshot import PrintJob, PrintState
 from shared.store import tables
@@ -18,11 +18,43 @@ from shared.store.engine import reading, writing
 from shared.store.records import PRINT_JOB_COLUMNS, print_job_from_row
 
 _INSERT_JOB = insert(tables.print_job)
+_LET_GO = (
+    update(tables.print_job)
+    .where(
+        tables.print_job.c.hall_id == bindparam("of_hall"),
+        tables.print_job.c.day == bindparam("of_day"),
+        tables.print_job.c.number == bindparam("of_number"),
+        tables.print_job.c.state == PrintState.QUEUED.value,
+    )
+    .values(state=PrintState.REPLACED.value, changed_at=bindparam("at"))
+)
 
 
 def queue_first_print(tx: DayTransaction, number: str, printer: str) -> None:
     """Queue the paper of a ticket that this transaction issues."""
     tx.write(_INSERT_JOB, {"hall_id": tx.hall_id, **_new_job(tx.day, number, 1, printer, tx.now)})
+
+
+def note_kept_paper(tx: DayTransaction, job: PrintJob) -> None:
+    """Write down the paper of a ticket that another store had issued; what is still under way there counts as sent."""
+    state = PrintState.SENT if job.state is PrintState.QUEUED else job.state
+    values = {
+        "day": job.day,
+        "number": job.number,
+        "copy": job.copy,
+        "printer": job.printer,
+        "state": state.value,
+        "cause": job.cause,
+        "attempts": job.attempts,
+        "queued_at": job.queued_at,
+        "changed_at": job.changed_at,
+    }
+    tx.write(_INSERT_JOB, {"hall_id": tx.hall_id, **values})
+
+
+def let_go_of_paper(tx: DayTransaction, number: str) -> None:
+    """Print no paper of a ticket whose customer has another one."""
+    tx.write(_LET_GO, {"of_hall": tx.hall_id, "of_day": tx.day, "of_number": number, "at": tx.now})
 
 
 def queue_reprint(

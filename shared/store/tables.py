@@ -283,3 +283,29 @@ Index(
     sqlite_where=text(UNPRINTED_SQL),
     postgresql_where=text(UNPRINTED_SQL),
 )
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("mark", String(1), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("machine", String(64), nullable=False),
+    Column("leased_at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(["hall_id"], ["hall.hall_id"]),
+)
+
+outage = Table(
+    "outage",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("machine", String(64), primary_key=True),
+    Column("since", UtcDateTime, primary_key=True),
+    Column("until", UtcDateTime),
+    Column("tickets", Integer, nullable=False),
+    Column("finished", Integer, nullable=False),
+    Column("trouble", Text, nullable=False),
+    ForeignKeyConstraint(["hall_id"], ["hall.hall_id"]),
+)
+Index("ix_outage_since", outage.c.hall_id, outage.c.since)

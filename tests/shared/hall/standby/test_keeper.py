@@ -1,0 +1,372 @@
+"""What is kept while the store is away reaches it in order, once and true, on both engines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from shared.domain.clock import ManualClock
+from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
+from shared.domain.plan import Localized, Service
+from shared.domain.snapshot import PrintState
+from shared.domain.standby import LEASED_DAYS, MARKS, Outage
+from shared.hall import Hall, TicketState, create_hall
+from shared.hall.standby.keeper import Keeper
+from tests.shared.hall.standby.conftest import KeeperMaker
+from tools.testing.halls import small_plan
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+def state_of(hall: Hall, number: str, day: date | None = None) -> TicketState:
+    day = day or hall.snapshot().day
+    return hall.ticket(f"{day:%Y%m%d}-{number}").state
+
+
+def test_a_kept_ticket_has_a_number_that_nobody_else_gives(hall: Hall, keeper: Keeper) -> None:
+    given = hall.issue("payment")
+    kept = [keeper.issue("payment", "ordinary", f"tap-{n}") for n in range(2)]
+    assert given.number == "B001"
+    assert [ticket.number for ticket in kept] == ["BX001", "BX002"]
+    assert hall.issue("payment").number == "B002"
+
+
+def test_kept_tickets_are_delivered_once_with_their_true_moments(
+    hall: Hall, keeper: Keeper, clock: ManualClock
+) -> None:
+    cut_at = clock.now()
+    kept = keeper.issue("payment", "senior", "tap-1", language="en")
+    clock.advance(7 * MINUTE)
+    assert keeper.pending()
+    outage = keeper.deliver(hall)
+    assert keeper.deliver(hall) is None
+    assert not keeper.pending()
+
+    (delivered,) = hall.waiting()
+    assert (delivered.number, delivered.priority, delivered.language) == ("BX001", "senior", "en")
+    assert delivered.issued_at == kept.issued_at == cut_at
+    assert delivered.due_at == cut_at + timedelta(minutes=15 - 5)
+    assert outage == Outage("kiosk-1", cut_at, clock.now(), tickets=1)
+    assert hall.standby.outages(cut_at) == (outage,)
+    assert hall.verify().clean
+
+
+def test_who_was_kept_is_called_by_the_time_of_the_tap(
+    hall: Hall, keeper: Keeper, clock: ManualClock
+) -> None:
+    keeper.issue("payment", "ordinary", "tap-1")
+    clock.advance(MINUTE)
+    later = hall.issue("payment")
+    keeper.deliver(hall)
+    assert [ticket.number for ticket in hall.waiting()] == ["BX001", later.number]
+    called = hall.call_next(1)
+    assert called is not None
+    assert called.number == "BX001"
+    assert hall.verify().clean
+
+
+def test_the_same_request_is_kept_once(hall: Hall, keeper: Keeper) -> None:
+    first = keeper.issue("payment", "ordinary", "tap-1")
+    assert keeper.issue("payment", "ordinary", "tap-1") == first
+    assert keeper.kept("tap-1") == first
+    assert keeper.kept("tap-2") is None
+    keeper.deliver(hall)
+    assert len(hall.waiting()) == 1
+
+
+def test_a_machine_that_dies_while_it_keeps_finds_it_again(hall: Hall, new_keeper: KeeperMaker) -> None:
+    new_keeper().issue("payment", "ordinary", "tap-1")
+    reborn = new_keeper(prepared=False)
+    assert reborn.ready()
+    assert reborn.issue("payment", "ordinary", "tap-2").number == "BX002"
+    reborn.deliver(hall)
+    assert [ticket.number for ticket in hall.waiting()] == ["BX001", "BX002"]
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_a_machine_that_dies_while_it_delivers_delivers_once(
+    hall: Hall, new_keeper: KeeperMaker, after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = new_keeper()
+    for number in range(3):
+        keeper.issue("payment", "ordinary", f"tap-{number}")
+
+    class Killed(BaseException):
+        """Nothing of ours catches it."""
+
+    def die(*_arguments: object) -> None:
+        if len(hall.waiting()) > after:
+            raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shared.hall.standby.keeper.note_delivered", die)
+        with pytest.raises(Killed):
+            keeper.deliver(hall)
+    outage = new_keeper(prepared=False).deliver(hall)
+    assert outage is not None
+    assert outage.tickets == 3
+    assert [ticket.number for ticket in hall.waiting()] == ["BX001", "BX002", "BX003"]
+    assert hall.verify().clean
+
+
+def test_a_first_try_that_came_through_after_all_gives_no_second_ticket(hall: Hall, keeper: Keeper) -> None:
+    unseen = hall.issue("payment", request_id="tap-1", print_at="kiosk-1")
+    keeper.issue("payment", "ordinary", "tap-1")
+    keeper.deliver(hall)
+    assert [ticket.number for ticket in hall.waiting()] == ["BX001"]
+    assert hall.ticket(unseen.id).state is TicketState.CANCELLED
+    assert hall.print_jobs() == ()
+    keeper.deliver(hall)
+    assert hall.verify().clean
+
+
+def test_a_first_try_that_comes_through_later_gives_no_second_ticket(hall: Hall, keeper: Keeper) -> None:
+    keeper.issue("payment", "ordinary", "tap-1")
+    keeper.deliver(hall)
+    with pytest.raises(Refused) as refusal:
+        hall.issue("payment", request_id="tap-1")
+    assert refusal.value.code is RefusalCode.REQUEST_REUSED
+    assert [ticket.number for ticket in hall.waiting()] == ["BX001"]
+
+
+@pytest.mark.parametrize("dies_after", ["twin", "issue"])
+def test_a_machine_that_dies_while_it_cancels_the_first_try_leaves_one_ticket(
+    hall: Hall, new_keeper: KeeperMaker, dies_after: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.issue("payment", request_id="tap-1")
+    keeper = new_keeper()
+    keeper.issue("payment", "ordinary", "tap-1")
+    with monkeypatch.context() as patch:
+        if dies_after == "issue":
+            patch.setattr("shared.hall.standby.keeper.note_delivered", _die)
+        else:
+            patch.setattr("shared.hall.standby.desk.evolve_ticket", _die_at_second_try())
+        with pytest.raises(KeyboardInterrupt):
+            keeper.deliver(hall)
+    new_keeper(prepared=False).deliver(hall)
+    assert [ticket.number for ticket in hall.waiting()] == ["BX001"]
+    assert hall.verify().clean
+
+
+def _die(*_arguments: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _die_at_second_try() -> object:
+    from shared.domain.evolve import evolve_ticket
+
+    tries = []
+
+    def evolve(*arguments: object) -> object:
+        tries.append(arguments)
+        if len(tries) > 1:
+            raise KeyboardInterrupt
+        return evolve_ticket(*arguments)  # type: ignore[arg-type]
+
+    return evolve
+
+
+def test_a_first_try_that_was_called_already_is_named_for_a_person_to_see(hall: Hall, keeper: Keeper) -> None:
+    hall.issue("payment", request_id="tap-1")
+    assert hall.call_next(1) is not None
+    keeper.issue("payment", "ordinary", "tap-1")
+    outage = keeper.deliver(hall)
+    assert outage is not None
+    assert outage.trouble == ("B001=BX001",)
+    assert state_of(hall, "B001") is TicketState.CALLED
+    assert state_of(hall, "BX001") is TicketState.WAITING
+
+
+def test_a_cut_over_the_roll_over_delivers_yesterday_to_yesterday(
+    hall: Hall, keeper: Keeper, clock: ManualClock
+) -> None:
+    yesterday = hall.issue("payment").day
+    keeper.issue("payment", "ordinary", "tap-1")
+    clock.advance(DAY)
+    keeper.issue("payment", "ordinary", "tap-2")
+    hall.issue("payment")
+    outage = keeper.deliver(hall)
+    assert outage is not None
+    assert (outage.tickets, outage.trouble) == (2, ())
+    assert state_of(hall, "BX001", yesterday) is TicketState.EXPIRED
+    assert [ticket.number for ticket in hall.waiting()] == ["B001", "BX001"]
+    assert hall.verify().clean
+
+
+def test_days_that_the_store_has_never_seen_are_delivered_too(
+    hall: Hall, keeper: Keeper, clock: ManualClock
+) -> None:
+    first = hall.issue("payment").day
+    moments: list[datetime] = []
+    for number in range(3):
+        clock.advance(DAY)
+        moments.append(clock.now())
+        keeper.issue("payment", "ordinary", f"tap-{number}")
+    keeper.deliver(hall)
+    days = [first + DAY * n for n in (1, 2, 3)]
+    assert [hall.tickets(day)[0].issued_at for day in days] == moments
+    assert [state_of(hall, "BX001", day) for day in days] == ["expired", "expired", "waiting"]
+    assert hall.opened_day() == days[-1]
+    report = hall.verify()
+    assert (report.clean, report.days) == (True, 4)
+
+
+def test_a_day_that_was_written_down_as_over_can_still_be_opened(
+    hall: Hall, keeper: Keeper, clock: ManualClock
+) -> None:
+    hall.issue("payment")
+    clock.advance(2 * DAY)
+    keeper.issue("payment", "ordinary", "tap-1")
+    clock.advance(-DAY)
+    keeper.deliver(hall)
+    clock.advance(DAY)
+    assert hall.issue("payment").number == "B001"
+    assert hall.verify().clean
+
+
+def test_leases_run_out(hall: Hall, keeper: Keeper, clock: ManualClock) -> None:
+    clock.advance(LEASED_DAYS * DAY)
+    assert not keeper.ready()
+    with pytest.raises(StoreUnavailable):
+        keeper.issue("payment", "ordinary", "tap-1")
+    keeper.prepare(hall)
+    assert keeper.ready()
+
+
+def test_each_machine_has_a_series_of_its_own(hall: Hall, new_keeper: KeeperMaker) -> None:
+    one, two = new_keeper("kiosk-1"), new_keeper("kiosk-2")
+    assert one.issue("payment", "ordinary", "tap-1").number == "BX001"
+    assert two.issue("payment", "ordinary", "tap-2").number == "BY001"
+    two.deliver(hall)
+    one.deliver(hall)
+    assert {ticket.number for ticket in hall.waiting()} == {"BX001", "BY001"}
+    assert [outage.machine for outage in hall.standby.outages(hall.clock.now())] == ["kiosk-1", "kiosk-2"]
+
+
+def test_machines_that_share_a_name_still_share_no_number(
+    hall: Hall, new_keeper: KeeperMaker, clock: ManualClock, tmp_path: object
+) -> None:
+    one = new_keeper("kiosk-1")
+    other = Keeper(one._store.file.with_name("another machine's.db"), "kiosk-1", clock)
+    other.prepare(hall)
+    numbers = {keeper.issue("payment", "ordinary", "tap").number for keeper in (one, other)}
+    other.close()
+    assert numbers == {"BX001", "BY001"}
+
+
+def test_there_are_only_so_many_series(hall: Hall, new_keeper: KeeperMaker) -> None:
+    for number in range(len(MARKS)):
+        hall.standby.lease(f"holder-{number}", f"kiosk-{number}")
+    with pytest.raises(Refused) as refusal:
+        new_keeper("one too many")
+    assert refusal.value.code is RefusalCode.NO_FREE_SERIES
+
+
+def test_a_plan_cannot_take_a_leased_series(database_url: str, hall: Hall, keeper: Keeper) -> None:
+    plan = small_plan()
+    clashing = Service("vip", "BX", Localized("贵宾", "VIP"), timedelta(minutes=3), 2)
+    with pytest.raises(Refused) as refusal:
+        create_hall(database_url, replace(plan, services=(*plan.services, clashing)), clock=hall.clock)
+    assert refusal.value.code is RefusalCode.PREFIX_LEASED
+
+
+def test_marks_keep_clear_of_a_plan_s_own_letters(
+    database_url: str, hall: Hall, new_keeper: KeeperMaker
+) -> None:
+    plan = small_plan()
+    double = Service("vip", "BX", Localized("贵宾", "VIP"), timedelta(minutes=3), 2)
+    create_hall(database_url, replace(plan, services=(*plan.services, double)), clock=hall.clock).close()
+    assert new_keeper().issue("payment", "ordinary", "tap-1").number == "BY001"
+
+
+def test_a_plan_may_change_while_the_machine_is_cut_off(
+    database_url: str, hall: Hall, keeper: Keeper, clock: ManualClock
+) -> None:
+    keeper.issue("broadband", "ordinary", "tap-1")
+    keeper.issue("payment", "ordinary", "tap-2")
+    plan = small_plan()
+    services = tuple(service for service in plan.services if service.key != "broadband")
+    counters = tuple(
+        replace(counter, offers={key: value for key, value in counter.offers.items() if key != "broadband"})
+        for counter in plan.counters
+    )
+    create_hall(database_url, replace(plan, services=services, counters=counters), clock=clock).close()
+    outage = keeper.deliver(hall)
+    assert outage is not None
+    assert (outage.tickets, outage.trouble) == (2, ("CX001",))
+    assert state_of(hall, "CX001") is TicketState.CANCELLED
+    assert state_of(hall, "BX001") is TicketState.WAITING
+    assert hall.snapshot().services[0].people_waiting == 0
+    assert hall.verify().clean
+    keeper.prepare(hall)
+    with pytest.raises(Refused):
+        keeper.issue("broadband", "ordinary", "tap-3")
+
+
+def test_a_copied_file_delivers_no_number_twice(hall: Hall, keeper: Keeper, clock: ManualClock) -> None:
+    keeper.issue("payment", "ordinary", "tap-1")
+    copy = keeper._store.file.with_name("copy.db")
+    keeper.close()
+    copy.write_bytes(keeper._store.file.read_bytes())
+    other = Keeper(copy, "kiosk-9", clock)
+    other.issue("payment", "ordinary", "tap-2")
+    keeper.issue("payment", "ordinary", "tap-3")
+    keeper.deliver(hall)
+    outage = other.deliver(hall)
+    other.close()
+    assert outage is not None
+    assert outage.trouble == ("BX002",)
+    assert [ticket.number for ticket in hall.waiting()] == ["BX001", "BX002"]
+    assert hall.verify().clean
+
+
+def test_the_paper_s_fate_is_delivered_too(hall: Hall, keeper: Keeper) -> None:
+    keeper.issue("payment", "ordinary", "tap-1", print_at="kiosk-1")
+    keeper.issue("payment", "ordinary", "tap-2", print_at="kiosk-1")
+    keeper.issue("payment", "ordinary", "tap-3", print_at="kiosk-1")
+    mine = keeper.hall()
+    first, second, _third = mine.print_jobs("kiosk-1")
+    for job in (first, second):
+        assert mine.claim_print(job)
+    mine.print_succeeded(first)
+    mine.print_failed(second, "paper_out")
+    keeper.deliver(hall)
+    assert [(job.number, job.state) for job in hall.print_jobs()] == [
+        ("BX002", PrintState.FAILED),
+        ("BX003", PrintState.SENT),
+    ]
+    assert hall.reprint(hall.waiting()[0].id).printer == "kiosk-1"
+
+
+def test_people_ahead_are_those_last_seen_and_those_kept(hall: Hall, keeper: Keeper) -> None:
+    for _ in range(3):
+        hall.issue("payment")
+    keeper.remember(hall.snapshot())
+    first = keeper.issue("payment", "ordinary", "tap-1")
+    second = keeper.issue("payment", "ordinary", "tap-2")
+    assert [first.people_ahead, second.people_ahead] == [3, 4]
+    assert first.quote_minutes is None
+
+
+def test_a_short_cut_in_which_nothing_was_kept_leaves_no_line(
+    hall: Hall, keeper: Keeper, clock: ManualClock
+) -> None:
+    keeper.note_lost(clock.now())
+    clock.advance(timedelta(seconds=4))
+    assert keeper.deliver(hall) is None
+    keeper.note_lost(clock.now())
+    clock.advance(MINUTE)
+    outage = keeper.deliver(hall)
+    assert outage is not None
+    assert hall.standby.outages(clock.now() - DAY) == (outage,)
+
+
+def test_nothing_can_be_kept_before_the_store_was_ever_seen(new_keeper: KeeperMaker) -> None:
+    keeper = new_keeper(prepared=False)
+    assert not keeper.ready()
+    assert not keeper.pending()
+    with pytest.raises(StoreUnavailable):
+        keeper.issue("payment", "ordinary", "tap-1")
