@@ -84,5 +84,4 @@ def read_outages(engine: Engine, hall_id: str, since: datetime) -> tuple[Outage,
 
 
 def _outage_from(row: Row[Any]) -> Outage:
-    machine, since, until, tickets, finished, trouble = row
-    return Outage(machine, since, until, tickets, finished, tuple(trouble.split()))
+    return Outage(row.machine, row.since, row.until, row.tickets, row.finished, tuple(row.trouble.split()))
