@@ -17,10 +17,13 @@ from hardware.address import DeviceAddressError
 from hardware.signs.opening import open_sign
 from hardware.signs.sign import SignTexts, WindowSign
 from shared.domain.clock import machine_clock
+from shared.domain.device_health import DeviceKind
 from shared.hall import open_hall
+from shared.hall.device_phrases import COUNTER_MACHINE
 from shared.hall.late_hall import LateHall
 from shared.qt import remote_control, startup
 from shared.qt.change_feed import ChangeFeed
+from shared.qt.device_reporter import DeviceReporter, beat_for
 from shared.qt.fonts import load_fonts
 from shared.qt.lanes import Lane
 from shared.qt.screenshot import grab_command
@@ -29,6 +32,8 @@ from shared.words import Language, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from hardware.status import DeviceStatus
 
 log = logging.getLogger(__name__)
 
@@ -92,14 +97,23 @@ class _Terminal:
         self.feed = ChangeFeed(self.late_hall, clock=clock)
         self.feed.news.connect(self.view_model.take_news)
         self.feed.stale.connect(self.view_model.take_stale)
+        self.reporter = DeviceReporter(
+            self.late_hall.get,
+            self.store_lane,
+            self._machine,
+            beat_ms=beat_for(clock),
+            parent=self.view_model,
+        )
         if self.sign is not None:
             self.sign_lane = Lane("sign")
             self.view_model.show_sign_health(SignHealth.UNKNOWN)
             self.follower = SignFollower(self.view_model, self.sign, self.sign_lane, self.view_model)
+            self.follower.heard.connect(self._note_sign)
 
     def stop(self) -> None:
         """End the threads and let go of store and sign."""
         self.view_model.stop()
+        self.reporter.stop()
         if self.follower is not None:
             self.follower.stop()
         self.feed.stop(STOP_SECONDS)
@@ -108,6 +122,14 @@ class _Terminal:
             self.sign.close()
         if stopped:
             self.late_hall.close()
+
+    def _machine(self) -> str | None:
+        """This machine's name in the hall; None before its counter is chosen."""
+        counter = self.view_model.state.counter
+        return None if counter is None else COUNTER_MACHINE.format(number=counter)
+
+    def _note_sign(self, status: DeviceStatus) -> None:
+        self.reporter.note("sign", DeviceKind.SIGN, self.settings.sign, status)
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:

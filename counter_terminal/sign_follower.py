@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_terminal.state import SignHealth
 from hardware.status import Health
@@ -50,7 +50,12 @@ def face_of(state: TerminalState) -> SignFace | None:
 
 
 class SignFollower(QObject):
-    """Sends the latest face only: while a dead sign times out, the faces in between are of no use to anybody."""
+    """Sends the latest face only: while a dead sign times out, the faces in between are of no use to anybody.
+
+    `heard` carries the sign's `DeviceStatus` after each.
+    """
+
+    heard = Signal(object)
 
     def __init__(
         self,
@@ -93,6 +98,7 @@ class SignFollower(QObject):
     def _shown(self, status: DeviceStatus) -> None:
         self._busy = False
         self._view_model.show_sign_health(_HEALTH[status.health])
+        self.heard.emit(status)
         self._follow()
 
     def _broke(self, _error: Exception) -> None:

@@ -16,15 +16,18 @@ from hardware.printing.opening import open_printer
 from hardware.printing.printer import TicketPrinter
 from kiosk.presenter import Look
 from kiosk.print_desk import PrintDesk
+from kiosk.printer_watch import PrinterWatch
 from kiosk.qr_provider import PROVIDER, QrProvider
 from kiosk.remote_commands import remote_commands
 from kiosk.ticket_office import TicketOffice
 from kiosk.view_model import KioskViewModel
 from shared.domain.clock import machine_clock
+from shared.domain.device_health import DeviceKind
 from shared.hall import open_hall
 from shared.hall.late_hall import LateHall
 from shared.qt import remote_control, startup
 from shared.qt.change_feed import ChangeFeed
+from shared.qt.device_reporter import DeviceReporter, beat_for
 from shared.qt.fonts import load_fonts
 from shared.qt.lanes import Lane
 from shared.qt.qml_window import open_qml
@@ -55,7 +58,7 @@ def run(argv: Sequence[str]) -> int:
         return 2
     startup.log_to_file(PROGRAM)
     app = startup.make_app(PROGRAM, widgets=False)
-    return _run_window(app, options, settings, name, printer)
+    return _run_window(app, options, settings, name, printer, url)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -74,6 +77,7 @@ def _run_window(
     settings: Settings,
     name: str,
     printer: TicketPrinter | None,
+    printer_url: str,
 ) -> int:
     clock = machine_clock()
     hall = LateHall(lambda: open_hall(settings.database_url, settings.hall, clock=clock))
@@ -84,6 +88,8 @@ def _run_window(
     feed = ChangeFeed(hall, clock=clock)
     feed.news.connect(view.receive)
     feed.stale.connect(view.lose_link)
+    reporter = DeviceReporter(hall.get, store_lane, lambda: name, beat_ms=beat_for(clock), parent=view)
+    watch: PrinterWatch | None = None
     if printer is not None:
         desk = PrintDesk(
             hall.get, printer, name, store_lane=store_lane, printer_lane=printer_lane, parent=view
@@ -91,6 +97,12 @@ def _run_window(
         desk.settled.connect(view.hear_of_paper)
         view.ticket_issued.connect(desk.look)
         feed.news.connect(desk.follow)
+        watch = PrinterWatch(printer, printer_lane, parent=view)
+        desk.came_out.connect(watch.take)
+        watch.heard.connect(desk.hear)
+        watch.heard.connect(view.hear_of_printer)
+        watch.heard.connect(lambda status: reporter.note("printer", DeviceKind.PRINTER, printer_url, status))
+        watch.ask()
     window = open_qml(QML / "Hall" / "Kiosk" / "Main.qml", {"view": view}, import_paths=[QML])
     window.engine.addImageProvider(PROVIDER, QrProvider())
     if options.remote_control:
@@ -100,6 +112,9 @@ def _run_window(
     feed.start()
     exit_code = app.exec()
     view.stop()
+    reporter.stop()
+    if watch is not None:
+        watch.stop()
     _stop_in_time(feed, store_lane, printer_lane)
     if printer is not None:
         printer.close()

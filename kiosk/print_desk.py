@@ -10,17 +10,21 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from hardware.printing.printer import PrintOutcome, TicketPrinter
 from hardware.printing.printer import PrintState as Outcome
-from hardware.status import Health
+from hardware.status import DeviceStatus, Health
 from kiosk.visit import Paper, PaperNews
 from shared.domain.errors import StoreUnavailable
 from shared.domain.slip import Slip
 from shared.domain.snapshot import HallSnapshot, PrintJob, PrintState
+from shared.domain.ticket import TicketState
 from shared.hall import Hall
 from shared.hall.ticket_slip import ticket_slip
 from shared.qt.lanes import Lane
 from shared.words import Words
 
 log = logging.getLogger(__name__)
+
+OVER = frozenset({TicketState.FINISHED, TicketState.CANCELLED, TicketState.EXPIRED})
+"""A ticket in one of these needs no paper any more."""
 
 UNEXPECTED = "failed"
 """The cause of a paper that failed by an error of ours; it has a traceback in the log."""
@@ -29,11 +33,14 @@ UNEXPECTED = "failed"
 class PrintDesk(QObject):
     """Follows the queue of one printer.
 
-    A job is marked `sent` before its first byte leaves: one that a crash left behind as `sent` may be in somebody's
-    hand already, so it is not printed again unless a clerk asks for it. `settled` carries `PaperNews`.
+    A job is marked `sent` before its first byte leaves: one that a crash left behind as `sent`, or whose end nobody
+    confirmed, may be in somebody's hand already, so it is not printed again unless a clerk asks for it. A `failed` one
+    is known not to be on paper, and is printed as soon as the printer is well again. `settled` carries `PaperNews`,
+    `came_out` the printer's `PrintOutcome`.
     """
 
     settled = Signal(object)
+    came_out = Signal(object)
 
     def __init__(
         self,
@@ -53,14 +60,13 @@ class PrintDesk(QObject):
         self._printer_lane = printer_lane
         self._busy = False
         self._look_again = False
+        self._is_down = False
         self._unsaved: list[tuple[PrintJob, PaperNews]] = []
 
     @Slot(object)
     def follow(self, snapshot: HallSnapshot) -> None:
         """See whether the hall wants paper from this printer, or whether an outcome waits to be written down."""
-        wanted = any(
-            job.printer == self._name and job.state is PrintState.QUEUED for job in snapshot.unprinted
-        )
+        wanted = any(job.printer == self._name and self._is_wanted(job) for job in snapshot.unprinted)
         if wanted or self._unsaved:
             self.look()
 
@@ -77,16 +83,33 @@ class PrintDesk(QObject):
             lambda: self._take_next(unsaved), self._print, partial(self._store_gone, unsaved)
         )
 
+    @Slot(object)
+    def hear(self, status: DeviceStatus) -> None:
+        """The printer told how it is: when it is back, print what failed meanwhile."""
+        was_down, self._is_down = self._is_down, status.health is Health.DOWN
+        if was_down and not self._is_down:
+            self.look()
+
     def _take_next(self, unsaved: list[tuple[PrintJob, PaperNews]]) -> tuple[PrintJob, Slip] | None:
         hall = self._hall()
         while unsaved:
             _save(hall, *unsaved[0])
             del unsaved[0]
         for job in hall.print_jobs(self._name):
-            if job.state is PrintState.QUEUED and hall.claim_print(job):
-                ticket = hall.ticket(job.ticket)
+            if not self._is_wanted(job):
+                continue
+            ticket = hall.ticket(job.ticket)
+            if job.state is PrintState.FAILED and ticket.state in OVER:
+                hall.print_given_up(job)
+            elif hall.claim_print(job):
                 return job, ticket_slip(hall.plan, ticket, Words(ticket.language), copy=job.copy)
         return None
+
+    def _is_wanted(self, job: PrintJob) -> bool:
+        """Whether to print a job now. What failed by an error of ours would fail again."""
+        if job.state is PrintState.FAILED:
+            return not self._is_down and job.cause != UNEXPECTED
+        return job.state is PrintState.QUEUED
 
     def _print(self, taken: tuple[PrintJob, Slip] | None) -> None:
         if taken is None:
@@ -99,7 +122,9 @@ class PrintDesk(QObject):
 
     def _came_out(self, job: PrintJob, outcome: PrintOutcome) -> None:
         cause = str(outcome.cause) if outcome.cause else None
-        self._settle(job, PaperNews(job.ticket, _paper(outcome), cause))
+        self._is_down = outcome.status.health is Health.DOWN
+        self.came_out.emit(outcome)
+        self._settle(job, PaperNews(job.ticket, _paper(outcome), cause, _may_be_out(outcome)))
 
     def _broke(self, job: PrintJob, error: Exception) -> None:
         log.error("printing %s failed: %s", job.number, error)
@@ -133,9 +158,16 @@ def _paper(outcome: PrintOutcome) -> Paper:
     return Paper.FAILED
 
 
+def _may_be_out(outcome: PrintOutcome) -> bool:
+    """Bytes left and no confirmation came: a printer that stopped on the way may print the rest of it later."""
+    return outcome.state is Outcome.SENT_UNCONFIRMED
+
+
 def _save(hall: Hall, job: PrintJob, news: PaperNews) -> None:
-    """Unconfirmed paper stays `sent`: that is what is known of it."""
+    """Paper that may be out stays `sent`, with its cause: that is what is known of it."""
     if news.paper is Paper.PRINTED:
         hall.print_succeeded(job)
+    elif news.may_be_out:
+        hall.print_unconfirmed(job, news.cause or UNEXPECTED)
     elif news.paper is Paper.FAILED:
         hall.print_failed(job, news.cause or UNEXPECTED)

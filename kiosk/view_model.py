@@ -10,6 +10,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from hardware.status import DeviceStatus, Health
 from kiosk.presenter import Link, Look, Situation, page_of, present
 from kiosk.screen_state import KioskScreen, Page
 from kiosk.tap_guard import TapGuard
@@ -193,6 +194,12 @@ class KioskViewModel(ViewModel[KioskScreen]):
         if ticket is not None and ticket.id == news.ticket:
             self._visit = self._visit.with_paper(news.paper, news.cause)
             self._stay_a_while()
+        self.refresh()
+
+    @Slot(object)
+    def hear_of_printer(self, status: DeviceStatus) -> None:
+        """The printer told how it is, whether or not somebody wants paper."""
+        self._situation = replace(self._situation, printer_down=status.health is Health.DOWN)
         self.refresh()
 
     @Slot()

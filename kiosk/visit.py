@@ -34,11 +34,12 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaperNews:
-    """What became of the paper of a ticket."""
+    """What became of the paper of a ticket. `may_be_out`: bytes left, so that it may still lie in the tray."""
 
     ticket: str
     paper: Paper
     cause: str | None = None
+    may_be_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

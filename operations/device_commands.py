@@ -1,13 +1,20 @@
-"""`jiaohao devices discover` and `devices test`: what is plugged in, and whether it works."""
+"""`jiaohao devices …`: what is plugged in, whether it works, and how the hall's devices are."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
+from rich.console import Console
+from rich.table import Table
 
 from hardware.address import DeviceAddressError
 from hardware.check import CheckResult, check_device
 from hardware.discovery import Found, discover
 from operations.desk import DIFFERENT, Desk, desk_options
+from shared.domain.device_health import DeviceHealth
+from shared.domain.plan import HallPlan
+from shared.hall.device_phrases import device_advice, device_name, device_state, device_trouble, moment_text
 from shared.words import Words
 
 
@@ -48,6 +55,64 @@ def try_device(desk: Desk, url: str) -> int | None:
         told += [words.say(f"doctor-cause-{cause}"), words.say(f"doctor-cause-{cause}-do")]
     desk.answer(values, "\n".join(told))
     return DIFFERENT if report.result is CheckResult.FAILED else None
+
+
+@devices.command("status")
+@desk_options
+def tell_status(desk: Desk) -> int | None:
+    """Tell how the hall's devices are, as their programs said last; exit code 1 when one needs somebody."""
+    with desk.open_hall() as hall:
+        found, plan, now = hall.devices(), hall.plan, hall.clock.now()
+    if desk.as_json or not found:
+        desk.answer([_values(health, now) for health in found], desk.words.say("devices-status-none"))
+    else:
+        Console().print(_table(found, desk.words, plan, now))
+    return DIFFERENT if any(health.needs_somebody(now) for health in found) else None
+
+
+@devices.command("forget")
+@click.argument("machine")
+@desk_options
+def forget_machine(desk: Desk, machine: str) -> None:
+    """Forget the devices of MACHINE (as `kiosk-1`), which was taken away for good."""
+    with desk.open_hall() as hall:
+        count = hall.forget_devices(machine)
+    text = desk.words.say("devices-forgotten", machine=machine, count=count)
+    desk.answer({"machine": machine, "forgotten": count}, text)
+
+
+def _values(health: DeviceHealth, now: datetime) -> dict[str, object]:
+    report = health.report
+    return {
+        "machine": report.machine,
+        "device": report.device,
+        "kind": report.kind.value,
+        "address": report.address,
+        "state": report.state.value,
+        "cause": report.cause,
+        "detail": report.detail,
+        "tickets_left": report.tickets_left,
+        "since": health.since.isoformat(),
+        "last_error": health.last_error,
+        "last_error_at": None if health.last_error_at is None else health.last_error_at.isoformat(),
+        "seen_at": health.seen_at.isoformat(),
+        "silent": health.is_silent(now),
+    }
+
+
+def _table(found: tuple[DeviceHealth, ...], words: Words, plan: HallPlan, now: datetime) -> Table:
+    table = Table()
+    for column in ("device", "state", "since", "trouble", "advice"):
+        table.add_column(words.say(f"devices-column-{column}"))
+    for health in found:
+        table.add_row(
+            device_name(words, health),
+            device_state(words, health, now),
+            moment_text(plan, health.since, now),
+            device_trouble(words, health, plan, now),
+            device_advice(words, health, now),
+        )
+    return table
 
 
 def _line(found: Found, words: Words) -> str:

@@ -15,6 +15,7 @@ from shared.domain.clock import Clock, SystemClock
 from shared.domain.errors import Refused, StoreUnavailable
 from shared.domain.snapshot import HallSnapshot
 from shared.hall import Hall, open_hall
+from shared.hall.device_phrases import device_advice, device_name, device_trouble
 from shared.settings import Settings
 from shared.words import Words
 
@@ -54,6 +55,7 @@ def check_hall(settings: Settings, words: Words, clock: Clock | None = None) -> 
             yield _check_clerks(words, hall)
             yield _check_clock(words, snapshot, hall.opened_day(), chosen_clock.now())
             yield from check_store(settings.database_url, hall, words)
+            yield from _check_devices(words, hall)
     except StoreUnavailable as error:
         yield from _store_fault(settings, words, error)
     except Refused as error:
@@ -111,6 +113,21 @@ def _check_clerks(words: Words, hall: Hall) -> Finding:
             "clerks", Status.WARN, words.say("doctor-clerks-none"), words.say("doctor-clerks-none-do")
         )
     return Finding("clerks", Status.OK, words.say("doctor-clerks", count=count))
+
+
+def _check_devices(words: Words, hall: Hall) -> Iterator[Finding]:
+    """The devices of all machines: each that needs somebody, or one line for all."""
+    plan, now = hall.plan, hall.clock.now()
+    found = hall.devices()
+    troubled = [health for health in found if health.needs_somebody(now)]
+    if not found:
+        yield Finding("devices", Status.OK, words.say("devices-status-none"))
+    elif not troubled:
+        yield Finding("devices", Status.OK, words.say("doctor-devices", count=len(found)))
+    for health in troubled:
+        trouble = device_trouble(words, health, plan, now)
+        message = words.say("doctor-devices-one", device=device_name(words, health), trouble=trouble)
+        yield Finding("devices", Status.WARN, message, device_advice(words, health, now))
 
 
 def _check_clock(words: Words, snapshot: HallSnapshot, opened: date | None, now: datetime) -> Finding:

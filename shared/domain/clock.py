@@ -39,6 +39,11 @@ class ScaledClock:
         """The moment this clock shows now."""
         return self._shows + (datetime.now(UTC) - self._started) * self._factor
 
+    @property
+    def factor(self) -> float:
+        """How many times faster than life it runs."""
+        return self._factor
+
     def spec(self) -> str:
         """The clock as text for `CLOCK_VARIABLE`, so that another program can run by the same clock."""
         return f"scaled,{self._started.isoformat()},{self._shows.isoformat()},{self._factor}"

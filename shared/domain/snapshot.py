@@ -15,7 +15,8 @@ from shared.domain.ticket import Ticket
 class PrintState(StrEnum):
     """Where a print job stands.
 
-    `sent` means that bytes left but nobody confirmed paper; `replaced`, that a reprint took the job's place.
+    `sent` means that bytes may have left but nobody confirmed paper; `failed`, that there is none for certain;
+    `replaced`, that a reprint took the job's place, or that its ticket was over before there was paper.
     """
 
     QUEUED = "queued"

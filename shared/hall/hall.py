@@ -6,6 +6,7 @@ returns the first result and changes nothing. Methods may be called from any thr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import reduce
 from typing import Self
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, Engine
 from shared.domain.announcement import Announcement
 from shared.domain.clock import Clock
 from shared.domain.counter import CounterState, CounterStatus
+from shared.domain.device_health import DeviceHealth, DeviceReport
 from shared.domain.dispatch import Overtaking, overtakings
 from shared.domain.errors import RefusalCode, Refused
 from shared.domain.event import Event, EventKind
@@ -33,7 +35,7 @@ from shared.hall.clerks import Clerk, add_clerk, check_pin, list_clerks
 from shared.hall.command_runner import CommandRunner, Work
 from shared.hall.queueing import ANY, AnyTicket, Undone
 from shared.hall.standby.desk import StandbyDesk
-from shared.store import audit, cursors, print_jobs
+from shared.store import audit, cursors, device_health, print_jobs
 from shared.store.changes import ChangeListener, change_listener
 from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, NothingToDo
@@ -419,29 +421,61 @@ class Hall:
         return print_jobs.read_jobs(self._engine, self.hall_id, printer, day)
 
     def claim_print(self, job: PrintJob) -> bool:
-        """Take a queued job to print it; False when another program took it first. The job is `sent` from now on."""
-        return self._move_job(job, (PrintState.QUEUED,), PrintState.SENT, None)
+        """Take a queued or failed job to print it; False when another program, or a reprint, took it first.
+
+        The job is `sent` from now on.
+        """
+        return self._move_job(job, (PrintState.QUEUED, PrintState.FAILED), PrintState.SENT, None)
 
     def print_succeeded(self, job: PrintJob) -> bool:
         """Note that the printer confirmed the paper."""
         return self._move_job(job, (PrintState.SENT,), PrintState.PRINTED, None)
 
+    def print_unconfirmed(self, job: PrintJob, cause: str) -> bool:
+        """Note why nobody knows whether a sent job is on paper: it stays `sent`, and a person has to look."""
+        return self._move_job(job, (PrintState.SENT,), PrintState.SENT, cause)
+
+    def print_given_up(self, job: PrintJob) -> bool:
+        """Note that a failed paper is not needed any more, as its ticket is over."""
+        return self._move_job(job, (PrintState.FAILED,), PrintState.REPLACED, "ticket_over")
+
     def print_failed(self, job: PrintJob, cause: str) -> bool:
         """Note that there is no paper, and the printer's cause (`paper_out`, `cover_open`, `unreachable`, …)."""
         return self._move_job(job, (PrintState.QUEUED, PrintState.SENT), PrintState.FAILED, cause)
 
-    def reprint(self, ticket_id: str, printer: str | None = None) -> PrintJob:
+    def reprint(
+        self, ticket_id: str, printer: str | None = None, *, seen: PrintJob | None = None
+    ) -> PrintJob:
         """Queue a new paper of a ticket, on its last printer or another.
 
+        `seen` is the job that the caller believes to be the ticket's latest: without it a paper could come twice.
+
         Raises:
-            Refused: `unknown_ticket`, when there is no such ticket, or no printer was ever named for it.
+            Refused: `unknown_ticket`, when there is no such ticket, or no printer was ever named for it;
+                `stale_view`, when the job that was seen has moved on.
         """
         day, number = split_ticket_id(ticket_id)
-        job = print_jobs.queue_reprint(self._engine, self.hall_id, day, number, printer, self.clock.now())
+        now = self.clock.now()
+        job = print_jobs.queue_reprint(self._engine, self.hall_id, day, number, printer, seen, now)
         if job is None:
             message = f"{ticket_id} is unknown, or was never printed: name the printer"
             raise Refused(RefusalCode.UNKNOWN_TICKET, message, ticket=ticket_id)
         return job
+
+    def report_devices(self, reports: Sequence[DeviceReport]) -> None:
+        """Write down how the devices of a program are; it takes no part in the queue and locks nothing of it."""
+        for report in reports:
+            require_short("machine's name", report.machine, LONGEST_DEVICE_NAME)
+            require_short("device's name", report.device, LONGEST_DEVICE_NAME)
+        device_health.save_reports(self._engine, self.hall_id, reports, self.clock.now())
+
+    def devices(self) -> tuple[DeviceHealth, ...]:
+        """The hall's devices as their programs told last, by machine and name."""
+        return device_health.read_devices(self._engine, self.hall_id)
+
+    def forget_devices(self, machine: str) -> int:
+        """Forget the devices of a machine that was taken away for good; returns how many there were."""
+        return device_health.forget_machine(self._engine, self.hall_id, machine)
 
     # -- the shapes of commands --------------------------------------------------------------------------------------
 

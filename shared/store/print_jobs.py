@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Engine, bindparam, func, insert, select, text, update
 
+from shared.domain.errors import RefusalCode, Refused
 from shared.domain.snapshot import PrintJob, PrintState
 from shared.store import tables
 from shared.store.changes import announce_change
@@ -58,11 +59,20 @@ def let_go_of_paper(tx: DayTransaction, number: str) -> None:
 
 
 def queue_reprint(
-    engine: Engine, hall_id: str, day: date, number: str, printer: str | None, now: datetime
+    engine: Engine,
+    hall_id: str,
+    day: date,
+    number: str,
+    printer: str | None,
+    seen: PrintJob | None,
+    now: datetime,
 ) -> PrintJob | None:
     """Queue a new paper of a ticket and let go of its papers that are not known to exist.
 
     `printer` None is the printer of the latest paper. None when the ticket was never meant for paper, or is unknown.
+
+    Raises:
+        Refused: `stale_view`, when the job that was seen has moved on: a printer that is well again may be at it.
     """
     of_ticket = (
         tables.print_job.c.hall_id == hall_id,
@@ -71,12 +81,12 @@ def queue_reprint(
     )
     with writing(engine) as connection:
         latest = connection.execute(
-            select(tables.print_job.c.printer)
-            .where(*of_ticket)
-            .order_by(tables.print_job.c.copy.desc())
-            .limit(1)
-        ).scalar_one_or_none()
-        target = printer or latest
+            select(*PRINT_JOB_COLUMNS).where(*of_ticket).order_by(tables.print_job.c.copy.desc()).limit(1)
+        ).one_or_none()
+        if seen is not None and (latest is None or print_job_from_row(latest) != seen):
+            message = f"the paper of {number} has moved on since it was shown"
+            raise Refused(RefusalCode.STALE_VIEW, message)
+        target = printer or (None if latest is None else latest.printer)
         known = connection.execute(
             select(tables.ticket.c.number).where(
                 tables.ticket.c.hall_id == hall_id,
@@ -126,7 +136,7 @@ def move_job(
             .values(
                 state=to.value,
                 cause=cause,
-                attempts=tables.print_job.c.attempts + (1 if to is PrintState.SENT else 0),
+                attempts=tables.print_job.c.attempts + int(to is PrintState.SENT and to not in allowed_from),
                 changed_at=now,
             )
         )

@@ -260,6 +260,25 @@ screen_cursor = Table(
     ForeignKeyConstraint(["hall_id"], ["hall.hall_id"]),
 )
 
+device = Table(
+    "device",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("machine", String(64), primary_key=True),
+    Column("device", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("address", String(200), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("cause", String(32)),
+    Column("detail", String(200), nullable=False),
+    Column("tickets_left", Integer),
+    Column("since", UtcDateTime, nullable=False),
+    Column("last_error", String(32)),
+    Column("last_error_at", UtcDateTime),
+    Column("seen_at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(["hall_id"], ["hall.hall_id"]),
+)
+
 print_job = Table(
     "print_job",
     metadata,

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from operations import desk
 from operations.cli import jiaohao
+from shared.domain.device_health import DeviceKind, DeviceReport, DeviceState
+from shared.hall import Hall, create_hall
+from tools.testing.halls import small_plan
+
+DOWN = DeviceState.DOWN
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, object]:
@@ -55,3 +62,49 @@ def test_an_address_that_makes_no_sense_is_told(capsys: pytest.CaptureFixture[st
     assert code == desk.USAGE
     assert isinstance(told, dict)
     assert "nonsense" in str(told["message"])
+
+
+@pytest.fixture
+def told_hall(sqlite_url: str) -> Iterator[Hall]:
+    """A hall in which a printer has no paper and a sign is fine."""
+    with create_hall(sqlite_url, small_plan()) as hall:
+        printer = DeviceReport("kiosk-1", "printer", DeviceKind.PRINTER, "escpos+tcp://10.0.0.9", DOWN)
+        sign = DeviceReport("counter-3", "sign", DeviceKind.SIGN, "sim://sign/3", DeviceState.OK)
+        hall.report_devices([replace(printer, cause="paper_out"), sign])
+        yield hall
+
+
+def test_the_status_of_the_halls_devices_as_values(
+    told_hall: Hall, sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = run(capsys, "status", "--database", sqlite_url)
+    assert code == desk.DIFFERENT
+    assert isinstance(told, list)
+    sign, printer = told
+    assert (sign["machine"], sign["state"], sign["silent"]) == ("counter-3", "ok", False)
+    assert (printer["state"], printer["cause"], printer["last_error"]) == ("down", "paper_out", "paper_out")
+
+
+def test_the_status_in_words_says_what_to_do(
+    told_hall: Hall, sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["devices", "status", "--database", sqlite_url, "--language", "zh"]
+    assert desk.run(jiaohao, arguments) == desk.DIFFERENT
+    shown = capsys.readouterr().out
+    for text in ("打印机", "故障", "缺纸", "请装上新纸卷", "号码屏", "正常"):
+        assert text in shown
+
+
+def test_a_machine_that_is_gone_is_forgotten(
+    told_hall: Hall, sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "forget", "kiosk-1", "--database", sqlite_url) == (
+        desk.DONE,
+        {"machine": "kiosk-1", "forgotten": 1},
+    )
+    assert run(capsys, "status", "--database", sqlite_url)[0] == desk.DONE
+
+
+def test_a_hall_in_which_no_device_has_told_yet(sqlite_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    create_hall(sqlite_url, small_plan()).close()
+    assert run(capsys, "status", "--database", sqlite_url) == (desk.DONE, [])

@@ -7,3 +7,27 @@ devices-kind-network_printer = Network printer
 devices-result-done = It works
 devices-result-look = Sent; the device cannot confirm it, so please look whether it printed or lit
 devices-result-failed = It did not work
+
+## The devices' health
+devices-name = { $place } { $kind }
+devices-device-printer = printer
+devices-device-sign = sign
+devices-device-summary_sign = summary sign
+devices-device-pad = keypad
+devices-device-scanner = scanner
+devices-device-voice = voice
+devices-state-ok = Fine
+devices-state-attention = Attention
+devices-state-down = Fault
+devices-state-unknown = Unknown
+devices-state-silent = Silent
+devices-paper-left = Paper low, about { $tickets } tickets left
+devices-trouble-silent = Not heard of since { $time }
+devices-trouble-silent-do = Please look whether this computer is on and its program runs
+devices-status-none = No device has told how it is yet
+devices-column-device = Device
+devices-column-state = State
+devices-column-since = Since
+devices-column-trouble = What is wrong
+devices-column-advice = What to do
+devices-forgotten = Removed { $count } devices of { $machine }

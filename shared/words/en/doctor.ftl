@@ -24,6 +24,7 @@ doctor-check-journal = journal
 doctor-check-verify = ticket log
 doctor-check-printer = printer
 doctor-check-sign = sign
+doctor-check-devices = Hall's devices
 
 doctor-python = { $version } ({ $place })
 doctor-packages = { $versions }
@@ -105,6 +106,11 @@ doctor-verify-fails =
        *[other] { $count } differences
     } between log and tables: { $first }
 doctor-verify-fails-do = Copy the database before anything else, then see them all with jiaohao verify
+doctor-devices = { $count ->
+    [one] One device, well
+   *[other] { $count } devices, all well
+}
+doctor-devices-one = { $device }: { $trouble }
 
 doctor-printer-none = No printer is set: numbers show on the screen alone
 doctor-printer-none-do = To print, set printer in the settings, for example escpos+tcp://192.168.1.50:9100

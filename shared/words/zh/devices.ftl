@@ -7,3 +7,27 @@ devices-kind-network_printer = 网络打印机
 devices-result-done = 正常
 devices-result-look = 已发送，设备无法自行确认，请看一下它是否打印或显示
 devices-result-failed = 没有成功
+
+## 设备状况
+devices-name = { $place } { $kind }
+devices-device-printer = 打印机
+devices-device-sign = 号码屏
+devices-device-summary_sign = 汇总屏
+devices-device-pad = 按键器
+devices-device-scanner = 扫码器
+devices-device-voice = 语音播报
+devices-state-ok = 正常
+devices-state-attention = 注意
+devices-state-down = 故障
+devices-state-unknown = 状态未知
+devices-state-silent = 没有消息
+devices-paper-left = 纸将用完，约剩 { $tickets } 张
+devices-trouble-silent = { $time } 以后没有消息
+devices-trouble-silent-do = 请看这台电脑是否开机，程序是否在运行
+devices-status-none = 还没有设备报告过状况
+devices-column-device = 设备
+devices-column-state = 状态
+devices-column-since = 开始于
+devices-column-trouble = 情况
+devices-column-advice = 请这样处理
+devices-forgotten = 已删除 { $machine } 的 { $count } 个设备

@@ -24,6 +24,7 @@ doctor-check-journal = 写入方式
 doctor-check-verify = 记录核对
 doctor-check-printer = 打印机
 doctor-check-sign = 窗口屏
+doctor-check-devices = 全厅设备
 
 doctor-python = { $version }（{ $place }）
 doctor-packages = { $versions }
@@ -86,6 +87,8 @@ doctor-verify-long = 未核对：共 { $events } 条记录，需要较长时间
 doctor-verify-long-do = 请在空闲时运行 jiaohao verify
 doctor-verify-fails = 记录与数据有 { $count } 处不一致：{ $first }
 doctor-verify-fails-do = 请先备份数据库，再用 jiaohao verify 查看全部
+doctor-devices = { $count } 个设备，没有需要处理的
+doctor-devices-one = { $device }：{ $trouble }
 
 doctor-printer-none = 未设置打印机，号码只在屏幕上显示
 doctor-printer-none-do = 需要打印时，请在设置中填写 printer，如 escpos+tcp://192.168.1.50:9100

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,8 @@ import pytest
 from operations.doctor.finding import Finding, Status
 from operations.doctor.hall_checks import check_hall
 from operations.store_address import sqlite_file
-from shared.hall import create_hall
+from shared.domain.device_health import DeviceKind, DeviceReport, DeviceState
+from shared.hall import create_hall, open_hall
 from shared.settings import Settings
 from shared.words import Words
 from tools.testing.halls import NINE, small_plan
@@ -45,11 +47,25 @@ def statuses(found: dict[str, Finding]) -> dict[str, str]:
 def test_a_hall_that_is_well(loaded_url: str, clock: ManualClock) -> None:
     found = look(clock, database=loaded_url, counter=1)
     engine_check = "journal" if loaded_url.startswith("sqlite") else "server-clock"
-    checks = ["store", "schema", "hall", "zone", "clerks", "clock", engine_check, "verify"]
+    checks = ["store", "schema", "hall", "zone", "clerks", "clock", engine_check, "verify", "devices"]
     assert list(found) == checks
     assert statuses(found) == dict.fromkeys(checks, "ok")
     assert "Small Hall (small), version 1, 3 services, 3 counters" in found["hall"].message
     assert not any(finding.advice for finding in found.values())
+
+
+def test_devices_that_need_somebody_are_named_with_what_to_do(loaded_url: str, clock: ManualClock) -> None:
+    printer = DeviceReport("kiosk-1", "printer", DeviceKind.PRINTER, "sim://printer/1", DeviceState.OK)
+    with open_hall(loaded_url, clock=clock) as hall:
+        hall.report_devices([printer])
+    assert look(clock, database=loaded_url)["devices"].message == "One device, well"
+    with open_hall(loaded_url, clock=clock) as hall:
+        hall.report_devices([replace(printer, state=DeviceState.DOWN, cause="cover_open")])
+    found = look(clock, database=loaded_url)["devices"]
+    assert (found.status, found.message) == (Status.WARN, "kiosk-1 printer: the cover is open")
+    assert found.advice
+    clock.advance(timedelta(minutes=5))
+    assert "Not heard of since 09:00" in look(clock, database=loaded_url)["devices"].message
 
 
 def test_a_store_that_was_never_made_is_not_made_by_looking(tmp_path: Path, clock: ManualClock) -> None:
