@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 pytest_plugins = [
     "pytester",
     "tools.testing.databases",
+    "tools.testing.cuttable_line",
     "tools.testing.golden",
     "tools.testing.halls",
     "tools.testing.printer_emulator",

@@ -6,6 +6,7 @@ its own; SQLite by `PRAGMA data_version` on a connection that never writes, whic
 
 from __future__ import annotations
 
+import select
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,12 @@ CHANNEL = "jiaohao"
 """The name Postgres' notifications go by; the payload is the hall's id."""
 
 SQLITE_POLL_SECONDS = 0.05
+
+PING_SECONDS = 1.0
+"""A silent server is asked whether it is there this often: a cut line is silent too."""
+
+PONG_SECONDS = 5.0
+"""Without an answer for so long the connection is given up: the server hangs, or the line swallows everything."""
 
 _NOTIFY = text("SELECT pg_notify(:channel, :hall_id)")
 
@@ -104,15 +111,43 @@ class PostgresListener:
         self._connection = connection
         driver: Any = connection.connection.driver_connection
         self._driver: psycopg.Connection[Any] = driver
+        self._answered_at = time.monotonic()
 
     def wait(self, timeout: float) -> bool:
         """Wait up to `timeout` seconds; True when this hall was notified since the last call."""
-        changed = False
+        changed = heard = False
         with _psycopg_translated():
             for notification in self._driver.notifies(timeout=timeout, stop_after=1):
-                changed = changed or notification.payload == self._hall_id
+                heard, changed = True, changed or notification.payload == self._hall_id
             for notification in self._driver.notifies(timeout=0):
                 changed = changed or notification.payload == self._hall_id
+            now = time.monotonic()
+            if heard:
+                self._answered_at = now
+            elif now - self._answered_at >= PING_SECONDS:
+                changed = self._ping() or changed
+                self._answered_at = time.monotonic()
+        return changed
+
+    def _ping(self) -> bool:
+        """Ask the server for nothing at all, and wait for its answer; True when this hall was notified meanwhile.
+
+        Below psycopg's own cursor, which would wait for ever for a server that hangs.
+        """
+        raw, deadline = self._driver.pgconn, time.monotonic() + PONG_SECONDS
+        raw.send_query(b"")
+        raw.flush()
+        while True:
+            while raw.is_busy():
+                left = deadline - time.monotonic()
+                if left <= 0 or not select.select([raw.socket], [], [], left)[0]:
+                    raise StoreUnavailable("unreachable", "the database server does not answer")
+                raw.consume_input()
+            if raw.get_result() is None:
+                break
+        changed = False
+        while (notification := raw.notifies()) is not None:
+            changed = changed or notification.extra == self._hall_id.encode()
         return changed
 
     def close(self) -> None:

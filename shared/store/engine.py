@@ -20,9 +20,11 @@ from shared.store.faults import faults_translated
 
 SQLITE_BUSY_SECONDS = 10
 SQLITE_RETRY_SECONDS = 0.02
-POSTGRES_CONNECT_SECONDS = 3
+POSTGRES_CONNECT_SECONDS = 2
 POSTGRES_OPTIONS = (
-    "-c statement_timeout=10000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=30000"
+    "-c statement_timeout=10000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=5000"
+    # The server, too, finds out soon that a machine is gone, and lets go of the hall that it had locked.
+    " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
 )
 PING_AFTER_SECONDS = 1.0
 """A connection that rested longer is tried before it is used; one in constant use is spared the round trip."""
@@ -30,7 +32,14 @@ PING_AFTER_SECONDS = 1.0
 _pause = time.sleep
 """Between two attempts at a file that another program has just begun."""
 
-_KEEPALIVE = {"keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+_KEEPALIVE = {
+    "keepalives": 1,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    # Keep-alives watch a line that is silent; what was sent and never arrived is given up by this one.
+    "tcp_user_timeout": 4_000,
+}
 
 
 def make_engine(database_url: str) -> Engine:

@@ -6,8 +6,7 @@ import hashlib
 import threading
 from pathlib import Path
 
-from sqlalchemy import Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Engine
 
 from shared.domain.clock import Clock
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
@@ -26,13 +25,11 @@ def standby_file(folder: Path, database_url: str, hall_id: str | None, machine: 
     None for a SQLite hall, whose store is on this machine already. The name does not depend on user and password,
     which may change while something is kept.
     """
-    try:
-        url = make_url(database_url)
-    except ArgumentError:
+    scheme, _colon, rest = database_url.partition("://")
+    if scheme.startswith("sqlite") or not rest:
         return None
-    if url.get_backend_name() == "sqlite":
-        return None
-    place = url.set(drivername="", username=None, password=None).render_as_string()
+    authority, slash, path = rest.partition("/")
+    place = f"{authority.rpartition('@')[2]}{slash}{path}"
     database = hashlib.sha256(f"{place} {hall_id or ''}".encode()).hexdigest()[:12]
     name = "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in machine)
     return folder / database / f"{name}.db"

@@ -11,6 +11,7 @@ from shared.domain.errors import StoreUnavailable
 from shared.domain.plan import HallPlan, Localized
 from shared.domain.snapshot import HallSnapshot
 from shared.qt.change_feed import ChangeFeed
+from tools.testing.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -149,3 +150,31 @@ def test_a_bug_in_reading_is_logged_and_the_screen_told(
 
 def test_a_feed_that_never_started_stops(hall: FakeHall, qtbot: QtBot) -> None:
     assert ChangeFeed(hall).stop()
+
+
+def test_a_store_that_hangs_is_told_before_it_fails(hall: FakeHall, qtbot: QtBot) -> None:
+    answers = threading.Event()
+    stuck = threading.Event()
+
+    class HangingHall(FakeHall):
+        def snapshot(self) -> HallSnapshot:
+            if self.seq:
+                stuck.set()
+                answers.wait()
+            return super().snapshot()
+
+    hanging = HangingHall()
+    feed = ChangeFeed(hanging, beat_s=60, clock=ManualClock(NOW))
+    ear = Ear(feed)
+    try:
+        feed.start()
+        qtbot.waitUntil(lambda: ear.news == [1])
+        with qtbot.waitSignal(feed.stale):
+            hanging.changed.set()
+        assert stuck.is_set()
+        with qtbot.waitSignal(feed.news):
+            answers.set()
+        assert ear.stale == [NOW]
+    finally:
+        answers.set()
+        assert feed.stop(PATIENCE_S)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import time
+from datetime import time as clock_time
 
 import psycopg
 import pytest
@@ -11,6 +14,7 @@ import pytest
 from shared.domain.errors import StoreUnavailable
 from shared.hall import Hall, create_hall, open_hall
 from shared.store.changes import ChangeListener
+from tools.testing.cuttable_line import CuttableLine
 from tools.testing.halls import small_plan
 from tools.testing.patience import PATIENCE_S
 
@@ -82,7 +86,7 @@ def test_what_else_is_heard(hall: Hall, database_url: str, command: str) -> None
         case "counter":
             hall.pause_counter(1, "lunch")
         case "plan":
-            create_hall(database_url, replace(small_plan(), rollover=time(5))).close()
+            create_hall(database_url, replace(small_plan(), rollover=clock_time(5))).close()
         case "paper":
             hall.issue("payment", print_at="kiosk-1")
         case "paper moved":
@@ -151,3 +155,56 @@ def test_listeners_of_a_store_out_of_reach(postgres_url: str) -> None:
             hall.change_listener()
         admin.execute(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS true'.encode())
     hall.close()
+
+
+def test_a_server_that_hangs_is_found_out_in_silence(
+    line: CuttableLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.store.changes.PONG_SECONDS", 0.2)
+    with create_hall(line.url, small_plan()) as hall:
+        listener = hall.change_listener()
+        line.freeze()
+        with pytest.raises(StoreUnavailable) as fault:
+            wait_until_it_fails(listener)
+        assert fault.value.cause == "unreachable"
+        listener.close()
+        line.mend()
+
+
+def test_a_line_that_is_cut_is_found_out(line: CuttableLine) -> None:
+    with create_hall(line.url, small_plan()) as hall:
+        listener = hall.change_listener()
+        line.cut()
+        with pytest.raises(StoreUnavailable):
+            wait_until_it_fails(listener)
+        listener.close()
+        line.mend()
+        assert hall.plan == small_plan()
+
+
+def test_a_change_that_comes_with_the_answer_to_a_ping_is_heard(
+    line: CuttableLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.store.changes.PING_SECONDS", 0.0)
+    with create_hall(line.url, small_plan()) as hall:
+        hall.open_counter(1)
+        listener = hall.change_listener()
+        pinged = threading.Event()
+
+        def issue_meanwhile() -> None:
+            pinged.wait()
+            hall.issue("payment")
+
+        with ThreadPoolExecutor(1) as pool:
+            issued = pool.submit(issue_meanwhile)
+            heard = False
+            while not (heard and issued.done()):
+                heard = listener.wait(AT_ONCE_S) or heard
+                pinged.set()
+        listener.close()
+
+
+def wait_until_it_fails(listener: ChangeListener) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        listener.wait(0.1)
