@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, make_url, select, text
 
+from shared.domain.errors import StoreUnavailable
 from shared.store import tables
 from shared.store.backup import BackupRefused, Progress, Stage, no_progress
 from shared.store.backup.copying import copy_rows, empty, settle, unhurried
@@ -95,18 +96,30 @@ def _copy_up_to_date(backup: Path, scratch: Path) -> None:
 
 
 def _into_file(scratch: Path, target: Path, moment: datetime, *, replace: bool) -> Path | None:
-    occupied = target.exists() and target.stat().st_size > 0
+    occupied = _holds_something(target)
     if occupied and not replace:
         raise BackupRefused("not_empty", f"{target} holds something already")
     flush(scratch)
-    aside = None
-    if occupied:
+    if target.exists():
         _require_unused(target)
-        aside = put_aside(target, moment)
-        drop_sides(target)
+    aside = put_aside(target, moment) if occupied else None
+    drop_sides(target)
     scratch.replace(target)
     flush_folder(target.absolute().parent)
     return aside
+
+
+def _holds_something(target: Path) -> bool:
+    """Whether there is anything to lose; a store that holds no hall yet is empty, a file of another kind is not."""
+    if not target.exists() or target.stat().st_size == 0:
+        return False
+    engine = make_archive_engine(target)
+    try:
+        return bool(hall_ids(engine))
+    except StoreUnavailable:
+        return True
+    finally:
+        engine.dispose()
 
 
 def _require_unused(target: Path) -> None:

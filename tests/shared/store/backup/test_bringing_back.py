@@ -180,3 +180,17 @@ def test_another_database_of_sqlite_is_no_backup(database_url: str, tmp_path: Pa
     with pytest.raises(BackupRefused) as refusal:
         bring_back(other, database_url, NINE, replace=True, keep_in=tmp_path)
     assert refusal.value.code == "not_a_backup"
+
+
+@pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+def test_a_file_that_is_no_hall_is_not_overwritten_unasked(
+    backup: Path, tmp_path: Path, clock: ManualClock
+) -> None:
+    other = tmp_path / "diary.db"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE diary (line TEXT)")
+    before = other.read_bytes()
+    with pytest.raises(BackupRefused) as refusal:
+        bring_back(backup, f"sqlite:///{other}", NINE, replace=False, keep_in=tmp_path)
+    assert refusal.value.code == "not_empty"
+    assert other.read_bytes() == before
