@@ -18,6 +18,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shared.qt import screenshot
+from shared.qt.life_sign import LifeSign
 from shared.settings import Settings, load_settings
 from shared.words import Language
 
@@ -85,11 +86,15 @@ def log_to_file(program: str) -> Path:
 
 
 def make_app(program: str, *, widgets: bool) -> QGuiApplication:
-    """Create the application, send unexpected errors to the log, and end cleanly on Ctrl+C and SIGTERM."""
+    """Create the application.
+
+    It sends unexpected errors to the log, ends cleanly on Ctrl+C and SIGTERM, and shows systemd that it lives.
+    """
     app = QApplication([program]) if widgets else QGuiApplication([program])
     app.setApplicationName(program)
     sys.excepthook = _log_unexpected
     _SignalQuitter(app)
+    LifeSign(app)
     return app
 
 
