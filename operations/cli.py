@@ -26,6 +26,7 @@ COMMANDS = {
     "screenshot": "operations.program_commands:screenshot",
     "demo": "operations.demo.command:demo",
     "doctor": "operations.doctor.command:doctor",
+    "autostart": "operations.autostart.command:autostart",
     "devices": "operations.device_commands:devices",
     "backtest": "operations.backtest:backtest",
     "bench": "operations.bench_command:bench",

@@ -1,5 +1,10 @@
 ### Installing and looking after a hall
 operations-hall-ready = { $name } ({ $hall }) is ready, version { $version } of its description
+operations-autostart =
+    Wrote { $path }. Then:
+    { $commands }
+operations-autostart-linux = Units are for systemd on Linux; for Windows and macOS see docs/install/
+operations-autostart-fails = { $path } cannot be written: { $trouble }
 operations-nobody-waiting = Nobody waits for counter { $counter }
 operations-undone = Took back at counter { $counter }: { $action }
 operations-verified =

@@ -1,5 +1,10 @@
 ### 安装与运维
 operations-hall-ready = { $name }（{ $hall }）已就绪，说明第 { $version } 版
+operations-autostart =
+    已写入 { $path }，接着执行：
+    { $commands }
+operations-autostart-linux = 这是 Linux systemd 的服务文件；Windows 和 macOS 请看 docs/install/
+operations-autostart-fails = 无法写入 { $path }：{ $trouble }
 operations-nobody-waiting = { $counter } 号窗口没有等候的客户
 operations-undone = 已撤销 { $counter } 号窗口的操作：{ $action }
 operations-verified = 已核对 { $days } 个营业日、{ $events } 条记录、{ $tickets } 张号票
