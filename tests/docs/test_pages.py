@@ -12,11 +12,11 @@ from counter_terminal.actions import KEYS
 from shared.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LARGEST_BYTES = 300_000
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page: Path) -> None:
     goals = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
     local = [goal for goal in goals if "://" not in goal]
