@@ -22,7 +22,7 @@ class PatientBot(QtBot):
         """Wait until a signal is sent."""
         return super().waitSignal(signal, timeout=timeout, **how)
 
-    def waitUntil(self, callback: Callable[[], object], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802
         """Wait until a condition holds."""
         super().waitUntil(callback, timeout=timeout)
 

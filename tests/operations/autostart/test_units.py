@@ -16,17 +16,21 @@ from operations.cli import jiaohao
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="systemd is Linux's")
 
 
-def read(text: str) -> configparser.ConfigParser:
-    parser = configparser.ConfigParser(strict=False, interpolation=None)
-    parser.optionxform = str  # type: ignore[assignment,method-assign] - systemd's names have capitals
-    parser.read_string(text)
-    return parser
+class UnitFile(configparser.ConfigParser):
+    """systemd's form of an INI file: its names have capitals, and may come twice."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(strict=False, interpolation=None)
+        self.read_string(text)
+
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr
 
 
 @pytest.mark.parametrize("display", list(Display))
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_a_program_that_gives_no_sign_of_life_is_started_anew(program: str, display: Display) -> None:
-    unit = read(unit_for(program, display, Path("/opt/jiaohao/bin/jiaohao"), "hall").text)
+    unit = UnitFile(unit_for(program, display, Path("/opt/jiaohao/bin/jiaohao"), "hall").text)
     service = unit["Service"]
     assert f"/opt/jiaohao/bin/jiaohao {program}" in service["ExecStart"]
     assert (service["Type"], service["Restart"]) == ("notify", "always")
@@ -73,7 +77,7 @@ def test_the_command_writes_the_unit_and_says_what_comes_next(
     told = json.loads(capsys.readouterr().out)
     written = (tmp_path / "jiaohao-lobby.service").read_text(encoding="utf-8")
     assert told["text"] == written
-    assert read(written)["Service"]["User"] == "hall"
+    assert UnitFile(written)["Service"]["User"] == "hall"
     assert told["then"] == ["systemctl daemon-reload", "systemctl enable --now jiaohao-lobby.service"]
 
 
