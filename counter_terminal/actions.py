@@ -27,6 +27,7 @@ class Action(StrEnum):
     PAUSE = "pause"
     UNDO = "undo"
     UNPRINTED = "unprinted"
+    DEVICES = "devices"
     BAR = "bar"
     LANGUAGE = "language"
     LOG_OUT = "log-out"
@@ -44,6 +45,7 @@ KEYS: Mapping[Action, tuple[str, ...]] = MappingProxyType(
         Action.PAUSE: ("F8",),
         Action.UNDO: ("Backspace", "Ctrl+Z"),
         Action.UNPRINTED: ("F9",),
+        Action.DEVICES: ("F10",),
         Action.BAR: ("F11",),
         Action.LANGUAGE: ("F12",),
         Action.LOG_OUT: ("Ctrl+L",),
@@ -63,8 +65,8 @@ COMMANDS: Mapping[Action, Command] = MappingProxyType(
 )
 """The domain's command behind each action on the current ticket."""
 
-ALWAYS = frozenset({Action.BAR, Action.LANGUAGE})
-"""What only changes the window itself."""
+ALWAYS = frozenset({Action.BAR, Action.LANGUAGE, Action.DEVICES})
+"""What only changes or opens windows."""
 
 
 def why_not(action: Action, state: TerminalState) -> str | None:

@@ -1,4 +1,4 @@
-"""The banner across the desk while the hall's data is not up to date."""
+"""The banner across the desk: the hall's data is not up to date, or a device of the hall needs somebody."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class Banner(QFrame):
         """The warning."""
         return self._status.text
 
-    def show_text(self, text: str | None) -> None:
+    def show_text(self, text: str | None, icon: str = "offline") -> None:
         """Show a warning; None hides the banner."""
         if text is not None:
-            self._status.show_status(text, "offline", "danger")
+            self._status.show_status(text, icon, "danger")
         self.setVisible(text is not None)

@@ -196,7 +196,7 @@ class _WaitingCell(QWidget):
 
 
 class _Troubles(QWidget):
-    """Icons of what needs a look at the desk: unprinted tickets, a dead sign. The tool tip says it in words."""
+    """Icons of what needs a look: unprinted tickets, devices, a dead sign. The tool tip says it in words."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -214,10 +214,12 @@ class _Troubles(QWidget):
         texts = []
         if state.unprinted:
             texts.append(words.say("counter-unprinted-count", count=len(state.unprinted)))
-        if state.sign is SignHealth.DOWN:
+        if (note := wording.device_note(words, state)) is not None:
+            texts.append(note)
+        elif state.sign is SignHealth.DOWN:
             texts.append(words.say("counter-sign-down"))
         self._icons["printer"].setVisible(bool(state.unprinted))
-        self._icons["warning"].setVisible(state.sign is SignHealth.DOWN)
+        self._icons["warning"].setVisible(state.sign is SignHealth.DOWN or bool(state.troubled))
         self.setToolTip(" · ".join(texts))
         self.setAccessibleName(self.toolTip())
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from counter_terminal.state import TerminalState
 
 _BUTTONS = {
+    Action.DEVICES: "warning",
     Action.UNPRINTED: "printer",
     Action.LANGUAGE: "globe",
     Action.BAR: "chevron-up",
@@ -67,6 +68,9 @@ class DeskHeader(QFrame):
         unprinted = self._buttons[Action.UNPRINTED]
         unprinted.setVisible(bool(state.unprinted))
         unprinted.setText(words.say("counter-unprinted-count", count=len(state.unprinted)))
+        devices = self._buttons[Action.DEVICES]
+        devices.setVisible(bool(state.troubled))
+        devices.setText(words.say("counter-devices-count", count=len(state.troubled)))
         for action, button in self._buttons.items():
             reason = why_not(action, state)
             button.setEnabled(reason is None)

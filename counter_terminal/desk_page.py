@@ -61,8 +61,11 @@ class DeskPage(QWidget):
     def show_state(self, state: TerminalState) -> None:
         """Show the state."""
         self._header.show_state(state)
-        self.banner.show_text(wording.banner(self._look.words, state))
-        self._message.setCurrentIndex(1 if state.stale else 0)
+        stale = wording.banner(self._look.words, state)
+        # What the clerk's last press did goes first; it is gone after half a minute.
+        device = wording.device_note(self._look.words, state) if state.line is None else None
+        self.banner.show_text(stale or device, "offline" if stale else "warning")
+        self._message.setCurrentIndex(0 if stale is None and device is None else 1)
         self.quiet_line.show_state(state)
         self._card.show_state(state)
         self._figures.show_state(state)

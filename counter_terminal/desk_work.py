@@ -152,8 +152,18 @@ class DeskWork:
         if self.may(Action.UNPRINTED):
             self._send(
                 Action.UNPRINTED,
-                lambda hall, _: hall.reprint(job.ticket, job.printer),
+                lambda hall, _: hall.reprint(job.ticket, job.printer, seen=job),
                 lambda _: lines.line("counter-done-reprint", Tone.DONE, self._now(), number=job.number),
+                undoable=False,
+            )
+
+    def confirm_paper(self, job: PrintJob) -> None:
+        """Note that the paper of a ticket lay in the tray, as a person saw."""
+        if self.may(Action.UNPRINTED):
+            self._send(
+                Action.UNPRINTED,
+                lambda hall, _: hall.print_succeeded(job),
+                lambda _: lines.line("counter-done-paper", Tone.DONE, self._now(), number=job.number),
                 undoable=False,
             )
 

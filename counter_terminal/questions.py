@@ -1,4 +1,4 @@
-"""The three things a clerk is asked: where to transfer, why to pause, which ticket to print again."""
+"""What a clerk is asked: where to transfer, why to pause, which ticket to print again, whether a paper is out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from counter_terminal import wording
 from counter_terminal.choice_dialog import Choice, ChoiceDialog, ChoiceWords
 from counter_terminal.desk_work import PAUSE_REASONS
 from shared.domain.counter import CounterStatus
+from shared.domain.snapshot import PrintState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +81,23 @@ def ask_reprint(
     return _open(ChoiceDialog(parent, look, around, choices, on_chosen))
 
 
+def ask_if_out(
+    parent: QWidget, look: Look, job: PrintJob, on_chosen: Callable[[bool], None]
+) -> ChoiceDialog[bool]:
+    """Ask whether a paper that nobody confirmed lies in the printer's tray: printing it again is not to be guessed."""
+    words = look.words
+    around = ChoiceWords(
+        words.say("counter-out-title", number=job.number),
+        words.say("counter-out-hint", printer=job.printer),
+        words.say("counter-dialog-keys"),
+    )
+    choices = (
+        Choice(True, words.say("counter-out-yes"), "check", digit="1"),
+        Choice(False, words.say("counter-out-no"), "printer", digit="2"),
+    )
+    return _open(ChoiceDialog(parent, look, around, choices, on_chosen))
+
+
 def _open(dialog: ChoiceDialog[T]) -> ChoiceDialog[T]:
     dialog.open()
     return dialog
@@ -114,4 +132,6 @@ def _job_text(look: Look, job: PrintJob, state: TerminalState) -> str:
     cause = words.say(known) if words.has(known) else words.say("counter-unprinted-unknown")
     when = "" if state.snapshot is None else wording.clock_time(state.snapshot.plan, job.changed_at)
     text = words.say("counter-unprinted-cause", printer=job.printer, cause=cause)
+    if job.state is PrintState.SENT:
+        text = f"{text}  ·  {words.say('counter-unprinted-may-be-out')}"
     return f"{job.number}  ·  {when}  ·  {text}"

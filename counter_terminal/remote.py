@@ -71,4 +71,5 @@ def _state(view_model: CounterViewModel) -> dict[str, object]:
         "stale": state.stale,
         "line": None if state.line is None else state.line.word,
         "sign": str(state.sign),
+        "devices": [f"{one.report.machine} {one.report.device} {one.report.cause}" for one in state.troubled],
     }

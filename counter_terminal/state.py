@@ -16,6 +16,7 @@ from shared.words import Language
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from shared.domain.device_health import DeviceHealth
     from shared.domain.dispatch import Overtaking
     from shared.domain.figures import CounterFigures
     from shared.domain.plan import CounterPlan
@@ -108,6 +109,7 @@ class TerminalState:
     figures: CounterFigures | None = None
     overtaken_by: tuple[Overtaking, ...] = ()
     sign: SignHealth = SignHealth.ABSENT
+    devices: tuple[DeviceHealth, ...] = ()
 
     @property
     def page(self) -> Page:
@@ -153,6 +155,11 @@ class TerminalState:
         if self.undo_until is None:
             return 0
         return max(0, -((self.now - self.undo_until) // timedelta(seconds=1)))
+
+    @property
+    def troubled(self) -> tuple[DeviceHealth, ...]:
+        """The hall's devices that need somebody."""
+        return tuple(health for health in self.devices if health.needs_somebody(self.now))
 
     @property
     def unprinted(self) -> tuple[PrintJob, ...]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from counter_terminal.actions import COMMANDS, Action
 from counter_terminal.desk_work import DeskWork
+from counter_terminal.device_watch import DeviceWatch
 from counter_terminal.session import Session
 from counter_terminal.state import Shape, SignHealth, TerminalState
 from counter_terminal.state_keeper import StateKeeper
@@ -53,6 +54,7 @@ class CounterViewModel(QObject):
         self._keeper.changed.connect(self.changed)
         self.session = Session(self._keeper, hall, worker)
         self.desk = DeskWork(self._keeper, hall, worker)
+        self._devices = DeviceWatch(self._keeper, hall, worker)
         self._looked_up: object = None
 
     @property
@@ -67,6 +69,7 @@ class CounterViewModel(QObject):
         self.session.check_clerk()
         self.desk.try_again()
         self._look_up()
+        self._devices.look()
 
     def take_stale(self, since: datetime | None) -> None:
         """Take in that the store does not answer; `since` is the moment of the last news."""

@@ -14,16 +14,19 @@ from counter_terminal.actions import Action
 from counter_terminal.bar_page import BarPage
 from counter_terminal.counter_page import CounterPage
 from counter_terminal.desk_page import DeskPage
+from counter_terminal.devices_dialog import DevicesDialog
 from counter_terminal.log_in_page import LogInPage
 from counter_terminal.look import BAR_BODY_PX, desktop_mode, make_look
-from counter_terminal.questions import Target, ask_pause_reason, ask_reprint, ask_target
+from counter_terminal.questions import Target, ask_if_out, ask_pause_reason, ask_reprint, ask_target
 from counter_terminal.state import Page, Shape
 from shared.domain.counter import CounterStatus
+from shared.domain.snapshot import PrintState
 from shared.qt.widget_style import palette
 from shared.words import Words
 
 if TYPE_CHECKING:
     from counter_terminal.view_model import CounterViewModel
+    from shared.domain.snapshot import PrintJob
     from shared.qt.theme import Mode
     from shared.words import Language
 
@@ -140,7 +143,9 @@ class CounterWindow(QWidget):
                 ask_pause_reason(self, self._look, desk.pause)
         elif action is Action.UNPRINTED:
             if desk.may(action):
-                ask_reprint(self, self._look, state, desk.reprint)
+                ask_reprint(self, self._look, state, self._about_unprinted)
+        elif action is Action.DEVICES:
+            DevicesDialog(self, self._look, self._view_model).open()
         else:
             self._view_model.press(action)
 
@@ -153,6 +158,14 @@ class CounterWindow(QWidget):
             desk.transfer(service=target.service, to_counter=target.counter)
 
         ask_target(self, self._look, state.ticket, state.snapshot, send)
+
+    def _about_unprinted(self, job: PrintJob) -> None:
+        """Print again what is known not to be on paper; of what may lie in the tray, ask first."""
+        desk = self._view_model.desk
+        if job.state is not PrintState.SENT:
+            desk.reprint(job)
+            return
+        ask_if_out(self, self._look, job, lambda out: desk.confirm_paper(job) if out else desk.reprint(job))
 
     # The two shapes
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from shared.domain.counter import CounterStatus
 from shared.domain.dispatch import may_take, why_overtaken
+from shared.hall.device_phrases import device_advice, device_name, device_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,6 +143,17 @@ def banner(words: Words, state: TerminalState) -> str | None:
     if state.stale_since is None or state.snapshot is None:
         return words.say("counter-stale")
     return words.say("counter-stale-since", time=clock_time(state.snapshot.plan, state.stale_since))
+
+
+def device_note(words: Words, state: TerminalState) -> str | None:
+    """Which device needs somebody and what to do, and how many more; None when none does."""
+    if not state.troubled or state.snapshot is None:
+        return None
+    first, more = state.troubled[0], len(state.troubled) - 1
+    trouble = device_trouble(words, first, state.snapshot.plan, state.now)
+    advice = device_advice(words, first, state.now)
+    word = "counter-device-note-more" if more else "counter-device-note"
+    return words.say(word, device=device_name(words, first), trouble=trouble, advice=advice, more=more)
 
 
 def short_banner(words: Words, state: TerminalState) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from shared.domain.device_health import DeviceHealth, DeviceState
+from shared.domain.device_health import DeviceHealth, DeviceKind, DeviceState
 from shared.domain.plan import HallPlan
 from shared.hall.phrases import clock_text, date_and_clock_text
 from shared.words import Words
@@ -48,9 +48,12 @@ def device_advice(words: Words, health: DeviceHealth, now: datetime) -> str:
     """What to do; empty when there is nothing to do."""
     if health.is_silent(now):
         return words.say("devices-trouble-silent-do")
-    if health.report.state is DeviceState.OK:
+    report = health.report
+    if report.state is DeviceState.OK:
         return ""
-    return words.say(f"doctor-cause-{health.report.cause or NO_CAUSE}-do")
+    if report.state is DeviceState.UNKNOWN and report.kind is not DeviceKind.PRINTER:
+        return words.say("devices-look-do")
+    return words.say(f"doctor-cause-{report.cause or NO_CAUSE}-do")
 
 
 def moment_text(plan: HallPlan, moment: datetime, now: datetime) -> str:

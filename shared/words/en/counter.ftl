@@ -15,6 +15,7 @@ counter-action-open = Reopen
 counter-action-undo = Undo
 counter-action-undo-left = Undo { $seconds } s
 counter-action-unprinted = Unprinted
+counter-action-devices = Devices
 counter-action-bar = Bar
 counter-action-desk = Expand
 counter-action-language = 中文
@@ -35,6 +36,7 @@ counter-tip-pause = Take a break; the present ticket can be finished first
 counter-tip-open = Take customers again
 counter-tip-undo = Take the last action back
 counter-tip-unprinted = Tickets that no paper came of, to print again
+counter-tip-devices = See how the hall's devices are and what to do
 counter-tip-bar = Shrink to a bar and leave the screen free
 counter-tip-desk = Open the whole window
 counter-tip-language = 切换到中文
@@ -144,6 +146,7 @@ counter-done-open = Counter open again
 counter-done-undo = Undone: { $number } is back to “{ $state }”
 counter-done-undo-counter = Undone
 counter-done-reprint = { $number } is printing again
+counter-done-paper = { $number } noted as printed
 counter-retrying = The database does not answer; trying again, please wait
 counter-not-confirmed = No confirmation came; check the present ticket before you go on
 counter-bug = Something went wrong (see the log); check the present ticket first
@@ -185,6 +188,18 @@ counter-cause-write_failed = sending failed
 counter-cause-garbage = answered wrongly
 counter-cause-no_answer = gave no answer
 counter-unprinted-unknown = unknown cause
+counter-unprinted-may-be-out = may be out
+counter-out-title = Did the ticket { $number } come out?
+counter-out-hint = It was sent to { $printer }, which did not confirm it. Please look at the paper slot.
+counter-out-yes = It came out; do not print again
+counter-out-no = It did not; print it again
+
+## The hall's devices
+counter-devices-title = Devices of the hall
+counter-devices-count = Devices { $count }
+counter-devices-keys = Esc back
+counter-device-note = { $device }: { $trouble }. { $advice }
+counter-device-note-more = { $device }: { $trouble }. { $advice } ({ $more } more, press F10)
 
 ## The LED sign
 counter-sign-ok = Sign works

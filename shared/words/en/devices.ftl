@@ -24,6 +24,7 @@ devices-state-silent = Silent
 devices-paper-left = Paper low, about { $tickets } tickets left
 devices-trouble-silent = Not heard of since { $time }
 devices-trouble-silent-do = Please look whether this computer is on and its program runs
+devices-look-do = Look whether it works
 devices-status-none = No device has told how it is yet
 devices-column-device = Device
 devices-column-state = State

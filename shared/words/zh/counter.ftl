@@ -15,6 +15,7 @@ counter-action-open = 恢复
 counter-action-undo = 撤销
 counter-action-undo-left = 撤销 { $seconds } 秒
 counter-action-unprinted = 未打印
+counter-action-devices = 设备
 counter-action-bar = 窄条
 counter-action-desk = 展开
 counter-action-language = English
@@ -35,6 +36,7 @@ counter-tip-pause = 暂停服务，当前号票可先办完
 counter-tip-open = 继续接待客户
 counter-tip-undo = 撤销刚才的操作
 counter-tip-unprinted = 查看没有打印出来的号票，可以补打
+counter-tip-devices = 查看全厅设备的状况和处理办法
 counter-tip-bar = 收成窄条，让出屏幕
 counter-tip-desk = 展开为完整窗口
 counter-tip-language = Switch to English
@@ -144,6 +146,7 @@ counter-done-open = 已恢复服务
 counter-done-undo = 已撤销，{ $number } 回到{ $state }
 counter-done-undo-counter = 已撤销
 counter-done-reprint = 已重新打印 { $number }
+counter-done-paper = { $number } 已记为打印好
 counter-retrying = 数据库没有响应，正在重试，请稍候
 counter-not-confirmed = 没有收到确认，请看清当前号票再操作
 counter-bug = 程序出错，已记入日志；请看清当前号票再操作
@@ -185,6 +188,18 @@ counter-cause-write_failed = 发送失败
 counter-cause-garbage = 应答错误
 counter-cause-no_answer = 没有应答
 counter-unprinted-unknown = 原因不明
+counter-unprinted-may-be-out = 可能已出票
+counter-out-title = { $number } 的号票出来了吗？
+counter-out-hint = 号票已发送到 { $printer }，但打印机没有确认。请看一下出票口。
+counter-out-yes = 出来了，不再打印
+counter-out-no = 没有出来，重新打印
+
+## 全厅设备
+counter-devices-title = 全厅设备
+counter-devices-count = 设备 { $count }
+counter-devices-keys = Esc 返回
+counter-device-note = { $device }：{ $trouble }。{ $advice }
+counter-device-note-more = { $device }：{ $trouble }。{ $advice }（另有 { $more } 个设备，按 F10 查看）
 
 ## 号码屏
 counter-sign-ok = 号码屏正常

@@ -24,6 +24,7 @@ devices-state-silent = 没有消息
 devices-paper-left = 纸将用完，约剩 { $tickets } 张
 devices-trouble-silent = { $time } 以后没有消息
 devices-trouble-silent-do = 请看这台电脑是否开机，程序是否在运行
+devices-look-do = 请看一下它是否工作正常
 devices-status-none = 还没有设备报告过状况
 devices-column-device = 设备
 devices-column-state = 状态

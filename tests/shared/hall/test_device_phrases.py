@@ -51,6 +51,11 @@ def test_a_device_that_is_fine_or_says_nothing() -> None:
     assert said(ZH, health(DeviceState.UNKNOWN))[1:3] == ("状态未知", "已连接，但设备不会报告状态")
 
 
+def test_of_a_sign_that_cannot_answer_a_look_tells() -> None:
+    sign = health(DeviceState.UNKNOWN, "no_answer", kind=DeviceKind.SIGN)
+    assert said(ZH, sign)[3] == "请看一下它是否工作正常"
+
+
 def test_a_program_that_died_is_not_heard_of_whatever_its_device_was() -> None:
     fine = health(DeviceState.OK)
     later = said(ZH, fine, NOON + timedelta(minutes=10))
