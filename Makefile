@@ -39,7 +39,7 @@ screenshots: setup  ## draw the pictures of docs/images anew, from a demo hall a
 	@$(BIN)/python -m tools.screenshots $(ARGS)
 
 lock:  ## resolve the dependencies anew (needs uv)
-	$(LOCK) --python-version 3.11 --group dev pyproject.toml -o requirements.lock
+	$(LOCK) --python-version 3.11 --group dev --extra voice pyproject.toml -o requirements.lock
 	$(LOCK) --python-version 3.13 --group emupos -o requirements-emupos.lock
 
 clean:  ## remove what set-up and tests made

@@ -1,11 +1,12 @@
-"""Try a device out: print a test ticket, light a sign, wait for a key."""
+"""Try a device out: print a test ticket, light a sign, ring the voice, wait for a key."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from hardware.address import DeviceAddress, DeviceAddressError
 from hardware.pads.events import PadEvent
@@ -17,10 +18,16 @@ from hardware.signs.opening import open_sign
 from hardware.signs.sign import SignTexts
 from hardware.simulators.bench import SimulatorBench
 from hardware.status import DeviceStatus, Health
+from hardware.voice.announcement_sound import SpokenCall
+from hardware.voice.loudspeaker import Loudspeaker
+from hardware.voice.opening import AUTOMATIC, open_player
 from shared.domain.slip import Align, Pair, QrCode, Rule, Size, Slip, Space, Text
 
 SPECIMEN = "请A023号到3号窗口"
 """What a sign is lit with: every device must show Latin, digits and Chinese."""
+
+SPECIMEN_CALL = SpokenCall("A008", 3, times=1)
+"""What a voice says: 「请A零零八号，到三号窗口」."""
 
 _NUMBER = "A888"
 _POLL_S = 0.1
@@ -69,13 +76,18 @@ def check_device(
     text: str = SPECIMEN,
     font: TicketFont | None = None,
     bench: SimulatorBench | None = None,
+    pack: Path | None = None,
+    qt_command: Sequence[str] | None = None,
     listen_s: float = 10.0,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Report:
-    """Try out the printer, sign or pad at a URL; a pad is listened to for `listen_s` or until a key is pressed.
+    """Try out the printer, sign, pad or voice at a URL; a pad is listened to for `listen_s` or until a key is pressed.
 
+    A voice speaks from `pack`, or from the default pack, and by Qt where `qt_command` starts a player of it.
     Raises DeviceAddressError when the URL is wrong or names no such device.
     """
+    if url.startswith((AUTOMATIC, "sim://voice/")):
+        return _check_voice(url, pack, qt_command)
     match _kind(DeviceAddress.parse(url)):
         case "printer":
             return _check_printer(url, slip or specimen_slip(url), font, bench)
@@ -85,7 +97,7 @@ def check_device(
             return _check_pad(url, bench, listen_s, sleep)
         case _:
             raise DeviceAddressError(
-                f"{url}: no such device; use escpos+…://, sign+…://, pad+…:// or sim://printer|sign|pad/name"
+                f"{url}: no such device; use escpos+…://, sign+…://, pad+…://, voice: or sim://printer|sign|pad|voice/name"
             )
 
 
@@ -124,6 +136,15 @@ def _check_pad(
     pad.close()
     result = CheckResult.DONE if events else _result_of(status)
     return Report(url, pad.name, result, status, tuple(events))
+
+
+def _check_voice(url: str, pack: Path | None, qt_command: Sequence[str] | None) -> Report:
+    """A player that ends well may still play into nothing: a person must listen."""
+    loudspeaker = Loudspeaker(open_player(url, qt_command=qt_command), pack)
+    status = loudspeaker.say(SPECIMEN_CALL)
+    loudspeaker.stop()
+    result = CheckResult.FAILED if status.health is Health.DOWN else CheckResult.LOOK
+    return Report(url, loudspeaker.name, result, status)
 
 
 def _result_of(status: DeviceStatus) -> CheckResult:

@@ -21,6 +21,8 @@ class Cause(StrEnum):
     WRITE_FAILED = "write_failed"
     GARBAGE = "garbage"
     NO_ANSWER = "no_answer"
+    NO_SOUND = "no_sound"
+    NO_CLIPS = "no_clips"
 
 
 class Health(StrEnum):

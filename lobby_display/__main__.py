@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import math
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hardware.address import DeviceAddressError
+from hardware.voice.loudspeaker import Loudspeaker
+from hardware.voice.opening import SILENT, open_player
 from lobby_display.announcer import Announcer
 from lobby_display.lobby_view import LobbyView, Place
 from lobby_display.remote_commands import remote_commands
-from lobby_display.voice import SilentVoice
+from lobby_display.spoken_call import CallWording
+from lobby_display.voice import SilentVoice, SpokenVoice
 from shared.domain.clock import machine_clock
 from shared.hall import open_hall
 from shared.hall.late_hall import LateHall
@@ -21,6 +26,7 @@ from shared.qt.lanes import Lane
 from shared.qt.qml_window import open_qml
 from shared.qt.remote_control import RemoteControl
 from shared.qt.sizes import MM_PER_INCH
+from shared.qt.sound_process import sound_command
 from shared.settings import Settings, SettingsError
 from shared.words import Words
 
@@ -34,6 +40,7 @@ PROGRAM = "lobby"
 QML = Path(__file__).with_name("qml")
 USUAL_SIZE = (1920, 1080)
 USUAL_INCHES = 55.0
+VOICE_STOP_S = 0.5
 
 _CREDIBLE_INCHES = range(10, 151)
 """Many television sets report a picture of 16 by 9 centimetres, or none at all."""
@@ -44,36 +51,54 @@ def run(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         settings = startup.settings_for(options)
-    except SettingsError as error:
+        loudspeaker = _loudspeaker(options.voice or settings.voice, settings.voice_pack)
+    except (SettingsError, DeviceAddressError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - before there is a log or a window, this is where a person looks
         return 2
     startup.log_to_file(PROGRAM)
     app = startup.make_app(PROGRAM, widgets=False)
-    return _run_window(app, options, settings)
+    return _run_window(app, options, settings, loudspeaker)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = startup.option_parser(PROGRAM, "The lobby screen: calls, waiting, counters, notices.")
     parser.add_argument("--name", help="name of this screen; it keeps its place in the announcements by it")
+    parser.add_argument("--voice", metavar="URL", help="loudspeaker: voice:, voice:PROGRAM or none")
     remote_control.add_option(parser)
     return parser
 
 
-def _run_window(app: QGuiApplication, options: argparse.Namespace, settings: Settings) -> int:
+def _loudspeaker(url: str, pack: str) -> Loudspeaker | None:
+    """Return the loudspeaker at a URL. Raises DeviceAddressError."""
+    if url == SILENT:
+        return None
+    return Loudspeaker(
+        open_player(url, qt_command=sound_command()), Path(pack).expanduser() if pack else None
+    )
+
+
+def _run_window(
+    app: QGuiApplication,
+    options: argparse.Namespace,
+    settings: Settings,
+    loudspeaker: Loudspeaker | None,
+) -> int:
     clock = machine_clock()
     hall = LateHall(lambda: open_hall(settings.database_url, settings.hall, clock=clock))
-    lane = Lane("store")
+    lane, voice_lane = Lane("store"), Lane("voice")
     place = Place(
         _inches(app, options, settings), settings.farthest_seat_m, load_fonts(), moves=settings.motion
     )
     view = LobbyView(Words(settings.language), place, clock)
+    voice = SilentVoice() if loudspeaker is None else SpokenVoice(loudspeaker, voice_lane)
     announcer = Announcer(
         hall.get,
         options.name or settings.lobby,
         lane=lane,
-        voice=SilentVoice(),
-        languages=view.languages_of,
+        voice=voice,
+        wording=CallWording(settings, view.languages_of, view.time_in_hall),
         clock=clock,
+        worth_saying=timedelta(minutes=settings.voice_minutes),
     )
     announcer.begun.connect(view.flash)
     announcer.ended.connect(view.end_flash)
@@ -87,12 +112,14 @@ def _run_window(app: QGuiApplication, options: argparse.Namespace, settings: Set
     window.window.resize(*(options.geometry or USUAL_SIZE))
     startup.show(window.window, options)
     view.start()
+    voice.warm_up()
     feed.start()
     exit_code = app.exec()
     view.stop()
     announcer.stop()
     feed.stop()
     lane.stop()
+    voice_lane.stop(VOICE_STOP_S)
     hall.close()
     window.close()
     return exit_code

@@ -1,23 +1,24 @@
 """Speaks each call once and tells the screen to flash it in the same moment.
 
-The hall keeps this screen's cursor, so that none is dropped and none is spoken twice, also after a restart.
+The hall keeps this screen's cursor, which moves behind a call when it was spoken: none is dropped and none is spoken
+twice, also after a restart. Only a call in whose middle the program ended is spoken again: few will have heard it.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import deque
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from lobby_display.spoken_call import spoken_call
-from shared.words import Language, Words
+from hardware.voice.announcement_sound import SpokenCall
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
     from lobby_display.voice import Voice
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 
 STILL_WORTH_SAYING = timedelta(minutes=2)
 """A call older than this is passed over: a screen that was off all morning must not speak the whole morning."""
+
+HURRY_FROM = 3
+"""With so many calls waiting behind it, a call is said once and without a chime, or the voice would fall behind."""
 
 
 class AnnouncingHall(Protocol):
@@ -44,9 +48,9 @@ class AnnouncingHall(Protocol):
 
 
 class Announcer(QObject):
-    """Follows the announcements of one screen of a hall that may open late; `languages` says how to speak one.
+    """Follows the announcements of one screen of a hall that may open late; `wording` says how to speak one.
 
-    `begun` carries the one that the voice begins to speak, `ended` follows when it is over.
+    `begun` carries the one that the voice begins to speak, in that moment; `ended` follows when it is over.
     """
 
     begun = Signal(object)
@@ -59,16 +63,17 @@ class Announcer(QObject):
         *,
         lane: Lane,
         voice: Voice,
-        languages: Callable[[Announcement], Sequence[Language]],
+        wording: Callable[[Announcement], SpokenCall],
         clock: Clock,
+        worth_saying: timedelta = STILL_WORTH_SAYING,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._hall, self._screen, self._lane = hall, screen, lane
-        self._voice, self._languages, self._clock = voice, languages, clock
-        self._words = {language: Words(language) for language in Language}
+        self._voice, self._wording, self._clock = voice, wording, clock
+        self._worth_saying = worth_saying
         self._queue: deque[Announcement] = deque()
-        self._seen: tuple[date, int] | None = None
+        self._taken: tuple[date, int] | None = None
         self._speaking = False
         self._reading = False
         self._read_again = False
@@ -93,12 +98,9 @@ class Announcer(QObject):
         self._hall().announced(self._screen, announcement)
 
     def _take(self, announcements: tuple[Announcement, ...]) -> None:
-        for announcement in announcements:
-            place = (announcement.day, announcement.seq)
-            # The cursor moves on another thread, so that the same call can be read twice before it has moved.
-            if self._seen is None or place > self._seen:
-                self._seen = place
-                self._queue.append(announcement)
+        # What waits is read anew each time: a call that was taken back meanwhile is not in it any more. The cursor
+        # stays behind until a call was spoken, so the one that is being spoken is read again too.
+        self._queue = deque(each for each in announcements if self._is_ahead(each))
         self._reading = False
         if self._read_again:
             self._read_again = False
@@ -106,30 +108,34 @@ class Announcer(QObject):
         if not self._speaking:
             self._next()
 
+    def _is_ahead(self, announcement: Announcement) -> bool:
+        return self._taken is None or (announcement.day, announcement.seq) > self._taken
+
     def _next(self) -> None:
         self._speaking = False
         while self._queue:
             announcement = self._queue.popleft()
-            # Before the voice begins: a crash in mid-sentence must not make it speak twice.
-            self._lane.submit(
-                partial(self._pass, announcement),
-                on_error=self._keep_going,
-            )
-            if self._clock.now() - announcement.at <= STILL_WORTH_SAYING:
+            self._taken = (announcement.day, announcement.seq)
+            if self._clock.now() - announcement.at <= self._worth_saying:
                 self._speak(announcement)
                 return
             log.info("passed over an old call: %s to %d", announcement.number, announcement.counter)
+            self._move_cursor(announcement)
 
     def _speak(self, announcement: Announcement) -> None:
         self._speaking = True
-        self.begun.emit(announcement)
-        languages = self._languages(announcement)
-        sentences = [(each, spoken_call(announcement, self._words[each])) for each in languages]
-        self._voice.say(sentences, self._end)
+        call = self._wording(announcement)
+        if len(self._queue) >= HURRY_FROM:
+            call = replace(call, times=1, chime=False)
+        self._voice.say(call, partial(self.begun.emit, announcement), partial(self._end, announcement))
 
-    def _end(self) -> None:
+    def _end(self, announcement: Announcement) -> None:
+        self._move_cursor(announcement)
         self.ended.emit()
         self._next()
+
+    def _move_cursor(self, announcement: Announcement) -> None:
+        self._lane.submit(partial(self._pass, announcement), on_error=self._keep_going)
 
     def _wait_for_store(self, _error: Exception) -> None:
         # The change feed says so, on the screen and in the log, and looks again when the store is back.

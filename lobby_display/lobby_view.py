@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
@@ -16,7 +18,7 @@ from shared.qt.view_model import ViewModel, as_qml
 from shared.words import Language, Words
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, time
 
     from shared.domain.announcement import Announcement
     from shared.domain.clock import Clock
@@ -93,6 +95,11 @@ class LobbyView(ViewModel[LobbyState]):
         """Let the call rest: when its row moves down, it does not flash again."""
         self._at_rest = True
         self.refresh()
+
+    def time_in_hall(self) -> time:
+        """Return the time of day by the hall's clocks; by UTC while nothing is known of the hall."""
+        zone = ZoneInfo(self._snapshot.plan.timezone) if self._snapshot is not None else UTC
+        return self._clock.now().astimezone(zone).time()
 
     def languages_of(self, announcement: Announcement) -> tuple[Language, ...]:
         """Return the languages to speak a call in: the screen's, and that of the ticket when it is another."""

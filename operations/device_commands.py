@@ -15,12 +15,13 @@ from operations.desk import DIFFERENT, Desk, desk_options
 from shared.domain.device_health import DeviceHealth
 from shared.domain.plan import HallPlan
 from shared.hall.device_phrases import device_advice, device_name, device_state, device_trouble, moment_text
+from shared.qt.sound_process import sound_command
 from shared.words import Words
 
 
 @click.group()
 def devices() -> None:
-    """Look for printers, signs and pads, and try them out."""
+    """Look for printers, signs and pads, and try them and the voice out."""
 
 
 @devices.command("discover")
@@ -40,11 +41,11 @@ def discover_devices(desk: Desk, hosts: tuple[str, ...]) -> None:
 @click.argument("url")
 @desk_options
 def try_device(desk: Desk, url: str) -> int | None:
-    """Print a test ticket, light a sign, or wait for a pad's key at URL; exit code 1 when it did not work."""
+    """Print a test ticket, light a sign, speak, or wait for a pad's key at URL; exit code 1 when it did not work."""
     if not desk.as_json:
         click.echo(desk.words.say("devices-trying", url=url))
     try:
-        report = check_device(url)
+        report = check_device(url, pack=desk.settings.clip_folder, qt_command=sound_command())
     except DeviceAddressError as error:
         raise click.UsageError(str(error)) from None
     cause = None if report.status.cause is None else report.status.cause.value

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from shared.domain.volume_hours import VolumeHours
 from shared.words import Language
 
 if TYPE_CHECKING:
@@ -56,7 +57,42 @@ class Settings(BaseModel):
     backup_folder: str = Field(
         default="", description="where backups are written; empty = 'backups' beside a SQLite hall"
     )
+    voice: str = Field(
+        default="voice:", description="the lobby's loudspeaker: voice: takes what there is; none is silent"
+    )
+    voice_pack: str = Field(
+        default="", description="folder of the clips that are spoken; empty = made by espeak-ng"
+    )
+    voice_languages: Literal["auto", "zh", "en", "zh+en"] = Field(
+        default="auto",
+        description="languages of a call: auto = the screen's, and the ticket's when it is another; zh, en or zh+en",
+    )
+    voice_times: int = Field(default=2, ge=1, le=3, description="how often a call is said")
+    voice_volume: int = Field(default=100, ge=0, le=100, description="loudness in per cent; 0 is silent")
+    voice_quiet: str = Field(
+        default="",
+        description="quieter hours and their loudness, e.g. 12:00-14:00 40, 17:30-18:00 60",
+    )
+    voice_minutes: float = Field(
+        default=2, gt=0, le=60, description="a call older than this many minutes is not spoken any more"
+    )
     motion: bool = Field(default=True, description="false turns animations off")
+
+    @field_validator("voice_quiet")
+    @classmethod
+    def _quiet_hours_make_sense(cls, text: str) -> str:
+        VolumeHours.parse(text, 100)
+        return text
+
+    @property
+    def clip_folder(self) -> Path | None:
+        """Where the clips are that are spoken; None for those that espeak-ng makes."""
+        return Path(self.voice_pack).expanduser() if self.voice_pack else None
+
+    @property
+    def volume_hours(self) -> VolumeHours:
+        """How loud the lobby speaks at each time of day."""
+        return VolumeHours.parse(self.voice_quiet, self.voice_volume)
 
     @property
     def database_url(self) -> str:

@@ -9,6 +9,8 @@ from hypothesis import settings
 
 # Before Qt is loaded; a developer who wants to watch sets QT_QPA_PLATFORM=xcb.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test makes a sound, unless it says through which player.
+os.environ.setdefault("JIAOHAO_VOICE", "none")
 
 pytest_plugins = [
     "pytester",
@@ -17,6 +19,7 @@ pytest_plugins = [
     "tools.testing.golden",
     "tools.testing.halls",
     "tools.testing.printer_emulator",
+    "tools.testing.tone_pack",
     "tools.testing.log_guard",
     "tools.testing.leak_guard",
     "tools.testing.patient_bot",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,6 +63,12 @@ def test_a_recall_flashes_anew(
     first = view.current.calls[0].flash
     view.flash(make_announcement(recalled=True))
     assert view.current.calls[0].flash > first
+
+
+def test_the_time_in_the_hall_is_by_its_own_zone(view: LobbyView, make_snapshot: MakeSnapshot) -> None:
+    assert view.time_in_hall() == time(1, 41, 30)
+    view.take_news(make_snapshot())
+    assert view.time_in_hall() == time(9, 41, 30)
 
 
 def test_lost_touch_is_said_and_taken_back(

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from lobby_display.spoken_call import read_number, spell, spoken_call
-from shared.words import Language, Words
+from hardware.voice.announcement_sound import SpokenCall
+from lobby_display.spoken_call import CallWording
+from shared.settings import Settings
+from shared.words import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,37 +16,39 @@ if TYPE_CHECKING:
     from shared.domain.announcement import Announcement
 
 
-def test_a_call_is_spoken_digit_by_digit(make_announcement: Callable[..., Announcement]) -> None:
-    call = make_announcement("A023", 3)
-    assert spoken_call(call, Words("zh")) == "请A零二三号，到三号窗口"
-    assert spoken_call(call, Words("en")) == "Number A zero two three, please go to counter 3"
+def wording(*languages: Language, at: time = time(9), **settings: object) -> CallWording:
+    chosen = Settings.model_validate(settings)
+    return CallWording(chosen, lambda _call: languages, lambda: at)
 
 
-def test_a_recall_says_so(make_announcement: Callable[..., Announcement]) -> None:
-    call = make_announcement("B1000", 12, recalled=True)
-    assert spoken_call(call, Words("zh")) == "再次呼叫，请B一零零零号，到十二号窗口"
-    assert spoken_call(call, Words("en")).startswith("Calling again: number B one zero zero zero")
+def test_a_call_is_said_as_the_settings_say(make_announcement: Callable[..., Announcement]) -> None:
+    say = wording(Language.ZH, voice_times=3, voice_volume=80)
+    call = make_announcement("A023", 3, recalled=True)
+    assert say(call) == SpokenCall("A023", 3, recalled=True, languages=("zh",), times=3, volume=80)
 
 
 @pytest.mark.parametrize(
-    ("number", "read"),
+    ("setting", "known", "spoken"),
     [
-        (1, "一"),
-        (10, "十"),
-        (12, "十二"),
-        (20, "二十"),
-        (47, "四十七"),
-        (100, "一百"),
-        (101, "一百零一"),
-        (110, "一百一十"),
-        (999, "九百九十九"),
-        (1001, "一零零一"),
+        ("auto", (Language.ZH,), ("zh",)),
+        ("auto", (Language.EN, Language.ZH), ("zh", "en")),
+        ("zh", (Language.EN,), ("zh",)),
+        ("en", (Language.ZH,), ("en",)),
+        ("zh+en", (Language.ZH,), ("zh", "en")),
     ],
 )
-def test_counters_are_read_as_numbers(number: int, read: str) -> None:
-    assert read_number(number, Language.ZH) == read
-    assert read_number(number, Language.EN) == str(number)
+def test_chinese_comes_first(
+    make_announcement: Callable[..., Announcement],
+    setting: str,
+    known: tuple[Language, ...],
+    spoken: tuple[str, ...],
+) -> None:
+    assert wording(*known, voice_languages=setting)(make_announcement()).languages == spoken
 
 
-def test_letters_are_kept() -> None:
-    assert spell("VIP07", Language.ZH) == "VIP零七"
+def test_it_is_quieter_in_the_quiet_hours(make_announcement: Callable[..., Announcement]) -> None:
+    quiet = {"voice_quiet": "12:00-14:00 40"}
+    at_noon, later = (
+        wording(Language.ZH, at=at, **quiet)(make_announcement()).volume for at in (time(12, 30), time(15))
+    )
+    assert (at_noon, later) == (40, 100)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,3 +99,25 @@ def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
 def test_settings_do_not_change_while_the_program_runs() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         Settings().language = Language.EN
+
+
+def test_the_voice_speaks_quieter_in_its_quiet_hours(environment: dict[str, str]) -> None:
+    settings = load_settings(
+        environment | {"JIAOHAO_VOICE_VOLUME": "90", "JIAOHAO_VOICE_QUIET": "12:00-14:00 40"}
+    )
+    assert (settings.volume_hours.at(time(12)), settings.volume_hours.at(time(14))) == (40, 90)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("VOICE_QUIET", "noon", r"voice_quiet = 'noon': .*write it like 12:00-14:00 40"),
+        ("VOICE_LANGUAGES", "fr", r"voice_languages = 'fr': .*'zh\+en'"),
+        ("VOICE_TIMES", "9", r"voice_times = '9'"),
+    ],
+)
+def test_a_setting_of_the_voice_that_makes_no_sense_is_told(
+    environment: dict[str, str], name: str, value: str, told: str
+) -> None:
+    with pytest.raises(SettingsError, match=told):
+        load_settings(environment | {f"JIAOHAO_{name}": value})

@@ -34,6 +34,3 @@ lobby-weekday-4 = Fri
 lobby-weekday-5 = Sat
 lobby-weekday-6 = Sun
 
-## The voice: the number is spelt out, the counter is read as a number
-lobby-voice-called = Number { $number }, please go to counter { $counter }
-lobby-voice-recalled = Calling again: number { $number }, please go to counter { $counter }

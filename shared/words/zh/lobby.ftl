@@ -31,6 +31,3 @@ lobby-weekday-4 = 周五
 lobby-weekday-5 = 周六
 lobby-weekday-6 = 周日
 
-## 语音：号码已逐位写成读音，窗口按数读
-lobby-voice-called = 请{ $number }号，到{ $counter }号窗口
-lobby-voice-recalled = 再次呼叫，请{ $number }号，到{ $counter }号窗口
