@@ -51,7 +51,7 @@ def run(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         settings = startup.settings_for(options)
-        loudspeaker = _loudspeaker(options.voice or settings.voice, settings.voice_pack)
+        loudspeaker = _loudspeaker(options.voice or settings.voice, settings.clip_folder)
     except (SettingsError, DeviceAddressError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - before there is a log or a window, this is where a person looks
         return 2
@@ -68,13 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _loudspeaker(url: str, pack: str) -> Loudspeaker | None:
+def _loudspeaker(url: str, pack: Path | None) -> Loudspeaker | None:
     """Return the loudspeaker at a URL. Raises DeviceAddressError."""
     if url == SILENT:
         return None
-    return Loudspeaker(
-        open_player(url, qt_command=sound_command()), Path(pack).expanduser() if pack else None
-    )
+    return Loudspeaker(open_player(url, qt_command=sound_command()), pack)
 
 
 def _run_window(

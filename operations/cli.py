@@ -27,6 +27,7 @@ COMMANDS = {
     "demo": "operations.demo.command:demo",
     "doctor": "operations.doctor.command:doctor",
     "autostart": "operations.autostart.command:autostart",
+    "voice": "operations.voice_commands:voice",
     "devices": "operations.device_commands:devices",
     "backtest": "operations.backtest:backtest",
     "bench": "operations.bench_command:bench",

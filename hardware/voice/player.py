@@ -55,7 +55,7 @@ class CommandPlayer:
             with tempfile.TemporaryDirectory(prefix="jiaohao-voice-") as folder:
                 return self._run(Path(folder), sound)
         except OSError as error:
-            return down(Cause.UNREACHABLE, f"{self.name}: {error}")
+            return down(Cause.NO_SOUND, f"{self.name}: {error}")
 
     def stop(self) -> None:
         """End the program."""
@@ -88,7 +88,7 @@ class CommandPlayer:
         if code:
             last_words = complaints.read_text(encoding="utf-8", errors="replace").strip().splitlines()
             detail = last_words[-1] if last_words else f"exit code {code}"
-            return down(Cause.UNREACHABLE, f"{self.name}: {detail}")
+            return down(Cause.NO_SOUND, f"{self.name}: {detail}")
         return OK
 
 
@@ -104,7 +104,7 @@ class WindowsPlayer:
         try:
             winsound.PlaySound(sound.wav, winsound.SND_MEMORY | winsound.SND_NODEFAULT)  # type: ignore[attr-defined,unused-ignore]
         except RuntimeError as error:
-            return down(Cause.UNREACHABLE, f"winsound: {error}")
+            return down(Cause.NO_SOUND, f"winsound: {error}")
         return OK
 
     def stop(self) -> None:

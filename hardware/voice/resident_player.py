@@ -48,7 +48,7 @@ class ResidentPlayer:
                 return self._ask(file, sound)
         except OSError as error:
             self.stop()
-            return down(Cause.UNREACHABLE, f"{self.name}: {error}")
+            return down(Cause.NO_SOUND, f"{self.name}: {error}")
 
     def stop(self) -> None:
         """End the program."""
@@ -68,7 +68,7 @@ class ResidentPlayer:
         process = self._running()
         if process is None or process.stdin is None:
             self.stop()
-            return down(Cause.UNREACHABLE, f"{self.name} does not start: {self._refusal}")
+            return down(Cause.NO_SOUND, f"{self.name} does not start: {self._refusal}")
         process.stdin.write(f"{file}\n")
         process.stdin.flush()
         try:
@@ -79,7 +79,7 @@ class ResidentPlayer:
         if answer == PLAYED:
             return OK
         self.stop()
-        return down(Cause.UNREACHABLE, f"{self.name}: {_reason(answer)}")
+        return down(Cause.NO_SOUND, f"{self.name}: {_reason(answer)}")
 
     def _running(self) -> subprocess.Popen[str] | None:
         """The program, ready to play; None when it does not get there, as without libpulse."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,6 +67,11 @@ class Stage:
         return self.folder / "signs"
 
     @property
+    def voice_folder(self) -> Path:
+        """Where the simulated loudspeaker puts each announcement."""
+        return self.folder / "voice"
+
+    @property
     def screens_folder(self) -> Path:
         """Where the pictures of the programs go."""
         return self.folder / "screens"
@@ -74,8 +80,8 @@ class Stage:
 def set_stage(folder: Path, language: str) -> Stage:
     """A fresh database with the example hall in it, and a clerk for each counter (badge 1001 at counter 1)."""
     plan = load_hall_file(example_hall_file())
-    for old in ("hall.db", "hall.db-wal", "hall.db-shm"):
-        (folder / old).unlink(missing_ok=True)
+    for name in ("hall.db", "hall.db-wal", "hall.db-shm"):
+        (folder / name).unlink(missing_ok=True)
     stage = Stage(
         folder=folder,
         database_url=f"sqlite:///{folder / 'hall.db'}",
@@ -87,9 +93,9 @@ def set_stage(folder: Path, language: str) -> Stage:
         ),
         language=language,
     )
-    for old_pictures in (stage.tickets_folder, stage.signs_folder, stage.screens_folder):
-        shutil.rmtree(old_pictures, ignore_errors=True)
-        old_pictures.mkdir(parents=True)
+    for old in (stage.tickets_folder, stage.signs_folder, stage.voice_folder, stage.screens_folder):
+        shutil.rmtree(old, ignore_errors=True)
+        old.mkdir(parents=True)
     with create_hall(stage.database_url, plan) as hall:
         for clerk in stage.clerks:
             hall.add_clerk(clerk.badge, f"营业员 {clerk.badge}", clerk.pin)
@@ -128,7 +134,12 @@ def _actors(stage: Stage, clock: ScaledClock, *, screen: bool) -> Iterator[tuple
     printer = f"sim://printer/{KIOSK}?folder={stage.tickets_folder}"
     kiosk = [*common, "--name", KIOSK, "--printer", printer, *_place("kiosk", screen=screen)]
     yield "kiosk", Actor("kiosk", "kiosk", kiosk, environment)
-    yield "lobby", Actor("lobby", "lobby_display", [*common, *_place("lobby", screen=screen)], environment)
+    lobby = [*common, *_place("lobby", screen=screen)]
+    # The day runs fast and the voice does not.
+    voice = {"JIAOHAO_VOICE_TIMES": "1"}
+    if not screen and not os.environ.get("JIAOHAO_VOICE"):
+        voice["JIAOHAO_VOICE"] = f"sim://voice/lobby-1?folder={stage.voice_folder}"
+    yield "lobby", Actor("lobby", "lobby_display", lobby, environment | voice)
     for number in (CREW_TERMINAL, PERSON_TERMINAL):
         name = f"counter-{number}"
         sign = f"sim://sign/{number}?folder={stage.signs_folder}"

@@ -1,14 +1,20 @@
-"""The devices in this machine's settings: the ticket printer and the counter's sign, asked through their adapters."""
+"""The devices in this machine's settings: printer, counter's sign and voice, asked through their adapters."""
 
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 from hardware.address import DeviceAddressError
 from hardware.printing.opening import open_printer
 from hardware.signs.opening import reach_sign
-from hardware.status import Cause, DeviceStatus, Health
+from hardware.status import OK, Cause, DeviceStatus, Health, down
+from hardware.voice.default_pack import can_build, default_pack_folder
+from hardware.voice.opening import SILENT, open_player
+from hardware.voice.pack import PackError, load_pack
+from hardware.voice.sound import silence, to_wav
 from operations.doctor.finding import Finding, Status
+from shared.qt.sound_process import sound_command
 from shared.words import Words
 
 _STATUS = {
@@ -17,6 +23,9 @@ _STATUS = {
     Health.UNKNOWN: Status.WARN,
     Health.DOWN: Status.FAULT,
 }
+
+_SILENCE_S = 0.2
+_SILENCE_RATE = 16_000
 
 # An adapter logs an outage once; here that line would only repeat the finding.
 logging.getLogger("hardware").addHandler(logging.NullHandler())
@@ -48,6 +57,38 @@ def check_sign(words: Words, url: str) -> Finding:
     except DeviceAddressError as error:
         return Finding("sign", Status.FAULT, str(error), words.say("doctor-address-do"))
     return _finding(words, "sign", url, status)
+
+
+def check_voice(words: Words, url: str, pack: Path | None) -> Finding:
+    """Read the clips and play a moment of silence. A lobby without sound works, so it is no fault."""
+    if url == SILENT:
+        return Finding("voice", Status.OK, words.say("doctor-voice-none"))
+    try:
+        player = open_player(url, qt_command=sound_command())
+    except DeviceAddressError as error:
+        return Finding("voice", Status.FAULT, str(error), words.say("doctor-address-do"))
+    status = _look_at_clips(pack)
+    if status is OK:
+        status = player.play(to_wav(silence(_SILENCE_S, _SILENCE_RATE), _SILENCE_RATE))
+    name = player.name
+    player.stop()
+    if status.health is Health.OK:
+        return Finding("voice", Status.OK, words.say("doctor-voice", player=name))
+    cause = (status.cause or Cause.NO_SOUND).value
+    message = words.say("doctor-voice-unwell", cause=words.say(f"doctor-cause-{cause}"), detail=status.detail)
+    return Finding("voice", Status.WARN, message, words.say(f"doctor-cause-{cause}-do"))
+
+
+def _look_at_clips(pack: Path | None) -> DeviceStatus:
+    folder = pack or default_pack_folder()
+    if pack is None and not folder.exists() and can_build():
+        # The lobby makes it at its first start.
+        return OK
+    try:
+        load_pack(folder)
+    except PackError as error:
+        return down(Cause.NO_CLIPS, str(error).partition("\n")[0])
+    return OK
 
 
 def _finding(words: Words, check: str, url: str, status: DeviceStatus) -> Finding:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import zxingcpp
 
@@ -66,6 +68,12 @@ def test_a_pad_that_nobody_pressed_must_be_looked_at() -> None:
     rests: list[float] = []
     assert check_device("sim://pad/1", listen_s=1, sleep=rests.append).result is CheckResult.LOOK
     assert sum(rests) == pytest.approx(1)
+
+
+def test_a_voice_speaks_and_a_person_must_listen(tmp_path: Path, tone_pack: Path) -> None:
+    report = check_device(f"sim://voice/1?folder={tmp_path}", pack=tone_pack)
+    assert (report.result, report.name) == (CheckResult.LOOK, "1")
+    assert [path.name for path in tmp_path.iterdir()] == ["0001.wav"]
 
 
 @pytest.mark.parametrize("url", ["voice://x", "sim://radio/1", "nothing"])

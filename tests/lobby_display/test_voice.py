@@ -139,11 +139,11 @@ def test_a_sound_shorter_than_the_flash_waits_for_it(
     assert journal.told == ["A023 begins", "A023 ends"]
 
 
-@pytest.mark.expects_log("voice is down: unreachable no server")
+@pytest.mark.expects_log("voice is down: no_sound no server")
 def test_a_mute_player_leaves_the_flash(
     make_voice: Callable[..., SpokenVoice], player: HeldPlayer, wait: Wait
 ) -> None:
-    player.status = down(Cause.UNREACHABLE, "no server")
+    player.status = down(Cause.NO_SOUND, "no server")
     player.let_go.set()
     journal = Journal(make_voice())
     journal.say(CALL)

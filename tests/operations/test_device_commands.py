@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import json
+import wave
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from hardware.voice.sound import from_frames
 from operations import desk
 from operations.cli import jiaohao
 from shared.domain.device_health import DeviceKind, DeviceReport, DeviceState
 from shared.hall import Hall, create_hall
 from tools.testing.halls import small_plan
+from tools.testing.tone_pack import heard
 
 DOWN = DeviceState.DOWN
 
@@ -108,3 +111,27 @@ def test_a_machine_that_is_gone_is_forgotten(
 def test_a_hall_in_which_no_device_has_told_yet(sqlite_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     create_hall(sqlite_url, small_plan()).close()
     assert run(capsys, "status", "--database", sqlite_url) == (desk.DONE, [])
+
+
+def test_a_voice_says_a_specimen_and_asks_to_listen(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, tone_pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIAOHAO_VOICE_PACK", str(tone_pack))
+    code, told = run(capsys, "test", f"sim://voice/1?folder={tmp_path}")
+    assert (code, told) == (
+        desk.DONE,
+        {"url": f"sim://voice/1?folder={tmp_path}"} | _fine() | {"result": "look"},
+    )
+    with wave.open(str(tmp_path / "0001.wav")) as file:
+        said = heard(from_frames(file.readframes(file.getnframes())), "zh")
+    assert said == ["chime", "please", "A", "0", "8", "number", "to", "3", "window"]
+
+
+@pytest.mark.expects_log("voice is down: no_sound")
+def test_a_voice_that_cannot_speak_fails_with_its_cause(
+    capsys: pytest.CaptureFixture[str], tone_pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIAOHAO_VOICE_PACK", str(tone_pack))
+    code, told = run(capsys, "test", "voice:/no/such/player")
+    assert isinstance(told, dict)
+    assert (code, told["result"], told["cause"]) == (desk.DIFFERENT, "failed", "no_sound")

@@ -5,8 +5,10 @@ devices-kind-serial_port = Serial port
 devices-kind-usb_printer = USB printer
 devices-kind-network_printer = Network printer
 devices-result-done = It works
-devices-result-look = Sent; the device cannot confirm it, so please look whether it printed or lit
+devices-result-look = Sent; the device cannot confirm it, so please look and listen whether it printed, lit or spoke
 devices-result-failed = It did not work
+devices-pack-built = The clips were made in { $folder }
+devices-pack-well = { $folder } is fine: { $title }, { $clips } clips
 
 ## The devices' health
 devices-name = { $place } { $kind }

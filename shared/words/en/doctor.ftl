@@ -25,6 +25,7 @@ doctor-check-verify = ticket log
 doctor-check-printer = printer
 doctor-check-sign = sign
 doctor-check-devices = Hall's devices
+doctor-check-voice = voice
 
 doctor-python = { $version } ({ $place })
 doctor-packages = { $versions }
@@ -116,6 +117,9 @@ doctor-printer-none = No printer is set: numbers show on the screen alone
 doctor-printer-none-do = To print, set printer in the settings, for example escpos+tcp://192.168.1.50:9100
 doctor-sign-none = No sign is set
 doctor-sign-none-do = For one, set sign in the settings, for example sign+serial:///dev/ttyUSB0
+doctor-voice = it plays ({ $player })
+doctor-voice-none = set to silent: calls flash on the screen only
+doctor-voice-unwell = { $cause } ({ $detail }); calls flash on the screen only
 doctor-address-do = Correct the device's address in the settings
 doctor-device-well = { $url } is well
 doctor-device-unknown = { $url }: unknown. { $cause }

@@ -5,8 +5,10 @@ devices-kind-serial_port = 串口
 devices-kind-usb_printer = USB 打印机
 devices-kind-network_printer = 网络打印机
 devices-result-done = 正常
-devices-result-look = 已发送，设备无法自行确认，请看一下它是否打印或显示
+devices-result-look = 已发送，设备无法自行确认，请看一看、听一听它是否打印、显示或出声
 devices-result-failed = 没有成功
+devices-pack-built = 语音片段已生成：{ $folder }
+devices-pack-well = { $folder } 可以使用：{ $title }，共 { $clips } 个片段
 
 ## 设备状况
 devices-name = { $place } { $kind }

@@ -25,6 +25,7 @@ doctor-check-verify = 记录核对
 doctor-check-printer = 打印机
 doctor-check-sign = 窗口屏
 doctor-check-devices = 全厅设备
+doctor-check-voice = 语音
 
 doctor-python = { $version }（{ $place }）
 doctor-packages = { $versions }
@@ -94,6 +95,9 @@ doctor-printer-none = 未设置打印机，号码只在屏幕上显示
 doctor-printer-none-do = 需要打印时，请在设置中填写 printer，如 escpos+tcp://192.168.1.50:9100
 doctor-sign-none = 未设置窗口屏
 doctor-sign-none-do = 需要时请在设置中填写 sign，如 sign+serial:///dev/ttyUSB0
+doctor-voice = 可以播放（{ $player }）
+doctor-voice-none = 设为静音，叫号只在屏幕上闪烁
+doctor-voice-unwell = { $cause }（{ $detail }），叫号只在屏幕上闪烁
 doctor-address-do = 请改正设置中的设备地址
 doctor-device-well = { $url } 正常
 doctor-device-unknown = { $url }：状态未知，{ $cause }

@@ -22,7 +22,7 @@ class SometimesMute(RecordingPlayer):
 
     def play(self, sound: Sound) -> DeviceStatus:
         self.tries += 1
-        return down(Cause.UNREACHABLE, "no server") if self.mute else super().play(sound)
+        return down(Cause.NO_SOUND, "no server") if self.mute else super().play(sound)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_calls_are_played_one_after_another(loudspeaker: Loudspeaker, player: So
     assert loudspeaker.name == "test"
 
 
-@pytest.mark.expects_log("voice is down: unreachable no server")
+@pytest.mark.expects_log("voice is down: no_sound no server")
 def test_a_mute_player_is_told_once_and_left_alone_for_a_while(
     loudspeaker: Loudspeaker, player: SometimesMute, time: list[float], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -56,13 +56,13 @@ def test_a_mute_player_is_told_once_and_left_alone_for_a_while(
     player.mute = True
     for moment in (0.0, 0.5, 1.5, 2.0, 4.0):
         time[0] = moment
-        assert loudspeaker.say(CALL).cause is Cause.UNREACHABLE
+        assert loudspeaker.say(CALL).cause is Cause.NO_SOUND
     assert player.tries == 3
     player.mute = False
     time[0] = 60.0
     assert loudspeaker.say(CALL) == OK
     lines = [record.getMessage() for record in caplog.records if "voice is" in record.getMessage()]
-    assert lines == ["voice is down: unreachable no server", "voice is back"]
+    assert lines == ["voice is down: no_sound no server", "voice is back"]
 
 
 @pytest.mark.expects_log("voice is down: no_clips .*there is no manifest.toml")

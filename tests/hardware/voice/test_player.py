@@ -48,7 +48,7 @@ def test_a_program_is_given_the_whole_file(make_player: MakePlayer, tmp_path: Pa
 def test_a_program_that_fails_says_why(make_player: MakePlayer, sound: Sound) -> None:
     player = patient([make_player("sys.exit('Connection failure: Connection refused')")])
     status = player.play(sound)
-    assert status.cause is Cause.UNREACHABLE
+    assert status.cause is Cause.NO_SOUND
     assert status.detail == "player: Connection failure: Connection refused"
 
 
@@ -58,7 +58,7 @@ def test_a_program_that_fails_without_a_word_has_an_exit_code(make_player: MakeP
 
 def test_a_program_that_is_not_there(sound: Sound) -> None:
     status = CommandPlayer(["/no/such/player"]).play(sound)
-    assert status.cause is Cause.UNREACHABLE
+    assert status.cause is Cause.NO_SOUND
     assert "No such file" in status.detail
 
 
@@ -81,12 +81,12 @@ def test_stopping_ends_the_program_from_another_thread(
         assert thread.is_alive()
     player.stop()
     thread.join(PATIENCE_S)
-    assert [status.cause for status in statuses] == [Cause.UNREACHABLE]
+    assert [status.cause for status in statuses] == [Cause.NO_SOUND]
 
 
 def test_the_first_player_that_works_plays_and_stays_first(sound: Sound) -> None:
     time = [0.0]
-    mute = ScriptedPlayer("mute", time, status=down(Cause.UNREACHABLE, "no server"))
+    mute = ScriptedPlayer("mute", time, status=down(Cause.NO_SOUND, "no server"))
     works = ScriptedPlayer("works", time)
     player = FirstThatWorks([mute, works], monotonic=lambda: time[0])
     assert player.play(sound) == OK
@@ -108,9 +108,9 @@ def test_a_player_that_fails_in_mid_sentence_is_not_followed_by_another_at_once(
 
 def test_when_none_works_every_reason_is_told(sound: Sound) -> None:
     time = [0.0]
-    players = [ScriptedPlayer(name, time, status=down(Cause.UNREACHABLE, f"{name} fails")) for name in "ab"]
+    players = [ScriptedPlayer(name, time, status=down(Cause.NO_SOUND, f"{name} fails")) for name in "ab"]
     status = FirstThatWorks(players, monotonic=lambda: time[0]).play(sound)
-    assert (status.cause, status.detail) == (Cause.UNREACHABLE, "a fails; b fails")
+    assert (status.cause, status.detail) == (Cause.NO_SOUND, "a fails; b fails")
 
 
 def test_without_any_player_there_is_no_sound(sound: Sound) -> None:

@@ -169,10 +169,10 @@ def test_an_automatic_player_finds_the_server(server: Server, tone_pack: Path) -
 
 
 @needs_pulse_audio
-@pytest.mark.expects_log("voice is down: unreachable paplay: .*refused")
+@pytest.mark.expects_log("voice is down: no_sound paplay: .*refused")
 def test_without_a_server_the_player_says_so(
     tone_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nobody'}")
     status = Loudspeaker(open_player("voice:paplay"), tone_pack).say(CALLS[0])
-    assert status.cause is Cause.UNREACHABLE
+    assert status.cause is Cause.NO_SOUND

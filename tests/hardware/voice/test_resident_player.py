@@ -53,12 +53,12 @@ def test_a_program_that_was_lost_is_started_again(
     [
         (
             f"{REFUSES}libpulse.so.0 is missing'); sys.exit(1)",
-            Cause.UNREACHABLE,
+            Cause.NO_SOUND,
             "start: libpulse.so.0 is missing",
         ),
-        ("sys.exit(1)", Cause.UNREACHABLE, "does not start: it ended"),
-        (f"{IS_READY}{REFUSES}no device', flush=True)", Cause.UNREACHABLE, "qt: no device"),
-        (IS_READY, Cause.UNREACHABLE, "qt: it ended"),
+        ("sys.exit(1)", Cause.NO_SOUND, "does not start: it ended"),
+        (f"{IS_READY}{REFUSES}no device', flush=True)", Cause.NO_SOUND, "qt: no device"),
+        (IS_READY, Cause.NO_SOUND, "qt: it ended"),
         (f"{IS_READY}import signal\nsignal.pause()", Cause.TIMEOUT, "was not done"),
     ],
 )
@@ -74,7 +74,7 @@ def test_a_program_that_cannot_is_down_and_gone(
 
 def test_a_program_that_is_not_there(sound: Sound) -> None:
     status = patient(["/no/such/program"]).play(sound)
-    assert status.cause is Cause.UNREACHABLE
+    assert status.cause is Cause.NO_SOUND
     assert "No such file" in status.detail
 
 
@@ -85,6 +85,6 @@ def test_without_qt_multimedia_or_a_sound_device_the_real_program_says_so(
     monkeypatch.setenv("PULSE_SERVER", "unix:/nonexistent")
     player = patient([sys.executable, "-m", "shared.qt.sound_process"])
     status = player.play(sound)
-    assert status.cause is Cause.UNREACHABLE
+    assert status.cause is Cause.NO_SOUND
     assert "does not start" in status.detail
     assert "QtMultimedia" in status.detail or "no sound device" in status.detail

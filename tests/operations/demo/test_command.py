@@ -30,7 +30,11 @@ def test_the_whole_day_runs_and_is_summed_up(tmp_path: Path, capsys: pytest.Capt
     assert "缴费充值" in (tmp_path / "out" / "summary.txt").read_text(encoding="utf-8")
 
 
-def test_every_program_takes_part_and_is_ended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_program_takes_part_and_is_ended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tone_pack: Path
+) -> None:
+    monkeypatch.delenv("JIAOHAO_VOICE")
+    monkeypatch.setenv("JIAOHAO_VOICE_PACK", str(tone_pack))
     output = tmp_path / "out"
     arguments = [
         "--no-screen",
@@ -50,6 +54,7 @@ def test_every_program_takes_part_and_is_ended(tmp_path: Path, capsys: pytest.Ca
     assert {"kiosk", "kiosk-ticket", "kiosk-help", "lobby", "counter-3", "counter-4"} <= shown
     assert all((output / picture).stat().st_size > 10_000 for picture in told["pictures"])
     assert list((output / "tickets").glob("*.png"))
+    assert list((output / "voice").glob("*.wav"))
     assert {file.name for file in (output / "signs").glob("*.json")} == {"sign-3.json", "sign-4.json"}
     assert not [
         child for child in psutil.Process().children(recursive=True) if "--remote-control" in child.cmdline()

@@ -7,7 +7,7 @@ import pytest
 
 from hardware.simulators.faults import Fault
 from hardware.status import Cause
-from operations.doctor.device_checks import check_printer, check_sign
+from operations.doctor.device_checks import check_printer, check_sign, check_voice
 from operations.doctor.finding import Finding, Status
 from shared.words import Words
 
@@ -105,3 +105,40 @@ def test_a_device_that_is_silent_is_unknown_and_never_fine(tmp_path: Path) -> No
     assert finding.status is Status.WARN
     assert "unknown" in finding.message
     assert finding.advice == "Print a ticket and see"
+
+
+def test_a_silent_lobby_is_no_fault() -> None:
+    assert check_voice(ENGLISH, "none", None).status is Status.OK
+
+
+def test_a_voice_that_plays_is_well(tmp_path: Path, tone_pack: Path) -> None:
+    finding = check_voice(ENGLISH, f"sim://voice/1?folder={tmp_path}", tone_pack)
+    assert (finding.status, finding.message) == (Status.OK, "it plays (1)")
+    assert list(tmp_path.glob("*.wav"))
+
+
+def test_without_a_sound_device_calls_flash_only(tone_pack: Path) -> None:
+    finding = check_voice(ENGLISH, "voice:/no/such/player", tone_pack)
+    assert finding.status is Status.WARN
+    assert finding.message.startswith("no sound: no device or no program that plays (player: ")
+    assert finding.message.endswith("calls flash on the screen only")
+    assert finding.advice.startswith("Connect a loudspeaker")
+
+
+def test_without_clips_it_says_where_it_looked(tmp_path: Path) -> None:
+    finding = check_voice(ENGLISH, "voice:/no/such/player", tmp_path)
+    assert finding.status is Status.WARN
+    assert f"{tmp_path}: there is no manifest.toml" in finding.message
+    assert finding.advice.startswith("Install espeakng-loader")
+
+
+def test_clips_that_the_lobby_will_make_are_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "operations.doctor.device_checks.default_pack_folder", lambda: tmp_path / "not" / "yet"
+    )
+    monkeypatch.setattr("operations.doctor.device_checks.can_build", lambda: True)
+    assert check_voice(ENGLISH, f"sim://voice/1?folder={tmp_path}", None).status is Status.OK
+
+
+def test_a_voice_whose_address_is_wrong() -> None:
+    assert check_voice(ENGLISH, "voice:radio", None).status is Status.FAULT
