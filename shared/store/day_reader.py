@@ -47,7 +47,9 @@ _TICKET = _TICKETS.where(*_OF_DAY, _ticket.number == bindparam("of_number"))
 _AT_COUNTER = _TICKETS.where(
     *_OF_DAY, _ticket.counter == bindparam("of_counter"), text(tables.AT_COUNTER_SQL)
 )
-_SENT_TO_COUNTER = _TICKETS.where(*_WAITING, _ticket.target_counter == bindparam("of_counter"))
+_SENT_TO_COUNTER = _TICKETS.where(
+    *_OF_DAY, text(tables.SENT_SQL), _ticket.target_counter == bindparam("of_counter")
+)
 _WAITING_FOR_COUNTER = _SENT_TO_COUNTER.order_by(_ticket.seq)
 _WAITING_FOR_SERVICES = _TICKETS.where(
     *_WAITING, _ticket.service.in_(bindparam("of_services", expanding=True))
@@ -104,7 +106,10 @@ _OUTLOOK = select(
     )
     .scalar_subquery()
     .label("open_counters"),
-    select(func.max(_ticket.called_seq)).where(*_OF_DAY).scalar_subquery().label("last_call"),
+    select(func.max(_ticket.called_seq))
+    .where(*_OF_DAY, text(tables.CALLED_SQL))
+    .scalar_subquery()
+    .label("last_call"),
     select(_series.last_ordinal)
     .where(
         _series.hall_id == bindparam("of_hall"),

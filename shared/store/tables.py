@@ -70,6 +70,8 @@ def _one_of(column: str, values: object) -> str:
 
 AT_COUNTER_SQL = _one_of("state", AT_COUNTER)
 WAITING_SQL = "state = 'waiting'"
+SENT_SQL = "state = 'waiting' AND target_counter IS NOT NULL"
+CALLED_SQL = "called_seq IS NOT NULL"
 ASIDE_SQL = "state IN ('held', 'no_show')"
 UNPRINTED_SQL = "state IN ('failed', 'queued', 'sent')"
 UNRATED_SQL = "state = 'finished' AND rating IS NULL"
@@ -151,8 +153,8 @@ ticket = Table(
     Column("quote_minutes", Integer),
     Column("language", String(8), nullable=False),
     Column("rating", Integer, CheckConstraint("rating BETWEEN 0 AND 5", name="rating")),
-    UniqueConstraint("hall_id", "day", "prefix", "ordinal"),
-    UniqueConstraint("hall_id", "day", "seq"),
+    UniqueConstraint("hall_id", "day", "prefix", "ordinal").ddl_if(dialect="sqlite"),
+    UniqueConstraint("hall_id", "day", "seq").ddl_if(dialect="sqlite"),
     CheckConstraint(_one_of("state", TicketState), name="state"),
     CheckConstraint(f"NOT ({AT_COUNTER_SQL}) OR counter IS NOT NULL", name="counter"),
     ForeignKeyConstraint(["hall_id", "day"], ["hall_day.hall_id", "hall_day.day"]),
@@ -192,7 +194,42 @@ Index(
     sqlite_where=text(UNRATED_SQL),
     postgresql_where=text(UNRATED_SQL),
 )
-Index("ix_ticket_called", ticket.c.hall_id, ticket.c.day, ticket.c.called_seq)
+Index(
+    "ix_ticket_sent",
+    ticket.c.hall_id,
+    ticket.c.day,
+    ticket.c.target_counter,
+    sqlite_where=text(SENT_SQL),
+    postgresql_where=text(SENT_SQL),
+)
+Index(
+    "ix_ticket_called",
+    ticket.c.hall_id,
+    ticket.c.day,
+    ticket.c.called_seq,
+    sqlite_where=text(CALLED_SQL),
+    postgresql_where=text(CALLED_SQL),
+)
+# Of a day that it knows nothing of, PostgreSQL believes that any index beginning with hall and day finds a single row
+# of it; to look for a number it then took one of these two, and read the whole day. Their condition is always true, but
+# no statement says so: therefore they check, and are never read. SQLite goes by the columns and needs no such thing.
+Index(
+    "uq_ticket_prefix_ordinal",
+    ticket.c.hall_id,
+    ticket.c.day,
+    ticket.c.prefix,
+    ticket.c.ordinal,
+    unique=True,
+    postgresql_where=text("ordinal > 0"),
+).ddl_if(dialect="postgresql")
+Index(
+    "uq_ticket_seq",
+    ticket.c.hall_id,
+    ticket.c.day,
+    ticket.c.seq,
+    unique=True,
+    postgresql_where=text("seq > 0"),
+).ddl_if(dialect="postgresql")
 
 event = Table(
     "event",

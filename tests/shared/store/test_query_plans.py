@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, text
 
 from shared.domain.clock import ManualClock
 from shared.hall import Hall, create_hall
 from shared.store.engine import make_engine, writing
 from tools.testing.halls import NINE, small_plan
-
-Statement = tuple[str, Any]
+from tools.testing.statements import Statement, statements_of, work_through
 
 # The tables that grow with the customers served; the others stay as small as the hall.
 GROWING = "ticket|event|request|print_job|hall_day"
@@ -25,40 +24,8 @@ def busy(database_url: str) -> Iterator[tuple[Hall, list[Statement]]]:
     """A hall, and the statements that it sends from now on."""
     with create_hall(database_url, small_plan(), clock=ManualClock(NINE)) as hall:
         hall.snapshot()
-        sent: list[Statement] = []
-
-        def note(
-            _connection: Connection, _cursor: object, statement: str, parameters: Any, *_rest: object
-        ) -> None:
-            sent.append((statement, parameters))
-
-        event.listen(hall._engine, "before_cursor_execute", note)
-        yield hall, sent
-
-
-def work_through(hall: Hall) -> None:
-    """Every kind of command and every read that screens repeat."""
-    tickets = [hall.issue("payment", print_at="kiosk-1", request_id=f"tap-{number}") for number in range(4)]
-    hall.call_next(1, "next-1")
-    hall.start(1)
-    hall.call_next(1)
-    hall.undo(1)
-    hall.hold(1)
-    hall.cancel(tickets[3].id)
-    hall.call_next(2)
-    hall.no_show(2)
-    hall.return_ticket(hall.snapshot().no_shows[0].id)
-    hall.announcements("lobby-1")
-    hall.announcements("lobby-1")
-    hall.print_jobs("kiosk-1")
-    hall.print_jobs()
-    hall.call_next(1)
-    hall.finish(1)
-    hall.rate(1, 5)
-    hall.note_not_rated(1)
-    hall.issue("payment", request_id="tap-0")
-    hall.waiting()
-    hall.board()
+        with statements_of(hall) as sent:
+            yield hall, sent
 
 
 def plan_of(connection: Connection, statement: str, parameters: Any) -> str:

@@ -1,0 +1,151 @@
+"""A new day after many: PostgreSQL has no statistics of it, and must not read it whole for want of knowing better."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, text
+
+from shared.domain.clock import ManualClock
+from shared.hall import Hall, open_hall
+from shared.store.engine import make_engine, writing
+from shared.store.read_models import CALLS_WEIGHED
+from shared.store.schema import _config, upgrade
+from tools.past_days import give_a_past
+from tools.testing.halls import NINE, small_plan
+from tools.testing.statements import Statement, statements_of, work_through
+
+OLD_DAYS, TICKETS_A_DAY, TICKETS_TODAY = 35, 30, CALLS_WEIGHED + 20
+
+# The tables that grow with the customers; the others are small enough to be read whole, a page at a time.
+GROWING = ("ticket", "event", "request", "print_job")
+
+# By hall and day alone SQLite may search where the index has a condition of its own, or where it stops at a LIMIT.
+WHOLE_DAY = re.compile(
+    rf"SCAN (?:{'|'.join(GROWING)})\b|"
+    r"SEARCH (?:ticket|event) USING (?:COVERING )?INDEX (?!ix_ticket_|uq_ticket_open)\S+ \(hall_id=\? AND day=\?\)"
+)
+
+
+@pytest.fixture
+def statements(database_url: str) -> Iterator[list[Statement]]:
+    """What a hall sends on a new day that is already long, after many days of which alone there are statistics."""
+    clock = ManualClock(NINE)
+    give_a_past(database_url, small_plan(), clock, OLD_DAYS, TICKETS_A_DAY)
+    learn_statistics(database_url)
+    clock.advance(timedelta(days=1))
+    with open_hall(database_url, clock=clock) as hall:
+        work(hall)
+        with statements_of(hall) as sent:
+            work_through(hall)
+        yield sent
+
+
+def learn_statistics(database_url: str) -> None:
+    """Let PostgreSQL learn all about the past days, and nothing about what comes."""
+    engine = make_engine(database_url)
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for table in GROWING:
+                connection.execute(text(f"ALTER TABLE {table} SET (autovacuum_enabled = false)"))
+            connection.execute(text("ANALYZE"))
+    engine.dispose()
+
+
+def work(hall: Hall) -> None:
+    for _ticket in range(TICKETS_TODAY):
+        hall.issue("payment", request_id=uuid4().hex)
+        hall.call_next(1, uuid4().hex)
+    hall.finish(1)
+
+
+def rows_touched(connection: Connection, statement: str, parameters: Any) -> int:
+    """How many rows PostgreSQL looks at to find what it answers or changes."""
+    # The day has gone on since, and its constraints would not let each change be tried once more.
+    statement = re.sub(
+        r"^UPDATE (\w+) SET .*?\bWHERE\b", r"SELECT * FROM \1 WHERE", statement, flags=re.DOTALL
+    )
+    statement = re.sub(r"\bRETURNING\b.*", "", statement) if statement.startswith("SELECT") else statement
+    explained = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", parameters)
+    return _touched(explained.scalar_one()[0]["Plan"])
+
+
+def _touched(node: dict[str, Any]) -> int:
+    own = 0
+    if node.get("Relation Name") in GROWING and "Scan" in node["Node Type"]:
+        left_out = ("Rows Removed by Filter", "Rows Removed by Index Recheck")
+        rows = node["Actual Rows"] + sum(node.get(name, 0) for name in left_out)
+        own = int(rows * node["Actual Loops"])
+    return own + sum(map(_touched, node.get("Plans", [])))
+
+
+def questions(statements: list[Statement]) -> list[Statement]:
+    """The statements that look for rows, each once."""
+    found: dict[str, Statement] = {}
+    for statement, parameters in statements:
+        if re.match(r"\s*\(?(SELECT|UPDATE|WITH)\b", statement) and "pg_notify" not in statement:
+            found.setdefault(statement, (statement, parameters))
+    return list(found.values())
+
+
+def test_no_statement_reads_the_day(statements: list[Statement], database_url: str) -> None:
+    asked = questions(statements)
+    engine = make_engine(database_url)
+    dear: list[str] = []
+    with writing(engine) as connection:
+        for statement, parameters in asked:
+            if engine.dialect.name == "postgresql":
+                with connection.begin_nested() as trial:
+                    rows = rows_touched(connection, statement, parameters)
+                    trial.rollback()
+                # No statement needs more than the latest calls, by which the wait is quoted.
+                if rows > CALLS_WEIGHED:
+                    dear.append(f"{rows} rows: {statement}")
+            else:
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                dear.extend(
+                    f"{row.detail}: {statement}" for row in plan if WHOLE_DAY.search(row.detail) is not None
+                )
+    engine.dispose()
+    assert len(asked) > 20
+    assert dear == []
+
+
+def test_the_past_is_sound(database_url: str) -> None:
+    give_a_past(database_url, small_plan(), ManualClock(NINE), 3, 4)
+    with open_hall(database_url, clock=ManualClock(NINE)) as hall:
+        report = hall.verify()
+        assert (report.days, report.tickets, report.differences) == (4, 12, ())
+        assert len(hall.tickets(NINE.date() - timedelta(days=3))) == 4
+
+
+def test_an_upgrade_forgets_what_was_gathered_about_days(
+    new_empty_postgres_database: Callable[[], str],
+) -> None:
+    engine = make_engine(new_empty_postgres_database())
+    with writing(engine) as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        day = {"hall_id": "small", "at": NINE, "day": NINE.date()}
+        connection.execute(text("INSERT INTO hall VALUES (:hall_id, 1, :at)"), day)
+        connection.execute(text("INSERT INTO hall_day VALUES (:hall_id, :day, 1, 1, :at)"), day)
+        connection.execute(text("INSERT INTO event VALUES (:hall_id, :day, 1, 1, :at, 'day_opened')"), day)
+        connection.execute(text("ANALYZE"))
+        assert "event" in tables_with_statistics_of_days(connection)
+    upgrade(engine)
+    with writing(engine) as connection:
+        connection.execute(text("ANALYZE"))
+        assert not tables_with_statistics_of_days(connection) & set(GROWING)
+        assert connection.execute(text("SELECT count(*) FROM event")).scalar_one() == 1
+    engine.dispose()
+
+
+def tables_with_statistics_of_days(connection: Connection) -> set[str]:
+    return set(connection.execute(text("SELECT tablename FROM pg_stats WHERE attname = 'day'")).scalars())
