@@ -11,8 +11,8 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-ANSWER_SECONDS = 30.0
-STOP_SECONDS = 10.0
+ANSWER_SECONDS = 60.0
+STOP_SECONDS = 30.0
 
 
 class ActorError(Exception):

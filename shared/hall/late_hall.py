@@ -11,10 +11,14 @@ from shared.store.changes import ChangeListener
 
 
 class LateHall:
-    """Opens a hall at its first use, and tries again at the next use while it cannot. Safe from any thread."""
+    """Opens a hall at its first use, and tries again at the next use while it cannot.
+
+    Safe from any thread but the one that made it, which draws and must wait for no store.
+    """
 
     def __init__(self, open_now: Callable[[], Hall]) -> None:
         self._open_now = open_now
+        self._drawing_thread = threading.get_ident()
         self._hall: Hall | None = None
         self._lock = threading.Lock()
 
@@ -25,6 +29,8 @@ class LateHall:
             StoreUnavailable: it cannot be opened now.
             Refused: `unknown_hall`.
         """
+        if threading.get_ident() == self._drawing_thread:
+            raise AssertionError("the thread that draws must not wait for the store: use a lane")
         with self._lock:
             if self._hall is None:
                 self._hall = self._open_now()

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from shared.qt.stall_meter import StallMeter
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping
@@ -43,7 +45,8 @@ def add_option(parser: argparse.ArgumentParser) -> None:
 class RemoteControl(QObject):
     """Carries out the commands of a pipe on the thread that made this object.
 
-    A command is a callable of strings; what it returns (if not None) goes back as JSON.
+    A command is a callable of strings; what it returns (if not None) goes back as JSON. `stall` is understood by
+    every program: the thread's longest stall since it was last asked, in milliseconds.
     """
 
     _line_read = Signal(str)
@@ -57,7 +60,7 @@ class RemoteControl(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._commands = dict(commands)
+        self._commands = {"stall": StallMeter(self).worst_ms, **commands}
         self._read_from = read_from
         self._answer = answer or _print_answer
         self._line_read.connect(self._carry_out, Qt.ConnectionType.QueuedConnection)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import queue
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
 from shared.hall import Hall, create_hall
 from shared.hall.hall_file import load_hall_file
 from tools.testing.patience import PATIENCE_S
+from tools.testing.waiting import until
 
 TEN_IN_SHANGHAI = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 COUNTER = 3
@@ -78,13 +78,6 @@ def stage(database_url: str, tmp_path: Path) -> Iterator[Stage]:
             papers,
             frames,
         )
-
-
-def until(what: str, happened: Callable[[], bool]) -> None:
-    """Wait for another process: there is nothing of ours to wait on, so ask again and again."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not happened():
-        assert time.monotonic() < deadline, f"{what} did not happen within {PATIENCE_S} s"
 
 
 def test_a_tap_becomes_paper_and_next_reaches_lobby_and_sign(stage: Stage) -> None:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
 import pytest
 
 from shared.domain.errors import StoreUnavailable
 from shared.hall import Hall, create_hall
 from shared.hall.late_hall import LateHall
 from tools.testing.sample_hall import make_plan
+
+Answer = TypeVar("Answer")
+
+
+def on_a_lane(work: Callable[[], Answer]) -> Answer:
+    """Do it on another thread, as programs do."""
+    with ThreadPoolExecutor(1) as lane:
+        return lane.submit(work).result()
 
 
 def test_it_is_opened_once_and_only_when_it_is_needed(sqlite_url: str) -> None:
@@ -19,8 +31,8 @@ def test_it_is_opened_once_and_only_when_it_is_needed(sqlite_url: str) -> None:
 
     late = LateHall(open_now)
     assert not opened
-    assert late.get() is late.get()
-    assert late.snapshot().plan.id == "renmin-road"
+    assert on_a_lane(late.get) is on_a_lane(late.get)
+    assert on_a_lane(late.snapshot).plan.id == "renmin-road"
     assert len(opened) == 1
     late.close()
 
@@ -35,8 +47,8 @@ def test_it_is_tried_again_after_the_store_was_out_of_reach(sqlite_url: str) -> 
 
     late = LateHall(open_now)
     with pytest.raises(StoreUnavailable):
-        late.change_listener()
-    listener = late.change_listener()
+        on_a_lane(late.change_listener)
+    listener = on_a_lane(late.change_listener)
     assert not listener.wait(0)
     listener.close()
     late.close()
@@ -45,4 +57,11 @@ def test_it_is_tried_again_after_the_store_was_out_of_reach(sqlite_url: str) -> 
 def test_one_that_was_never_opened_can_be_closed() -> None:
     late = LateHall(lambda: pytest.fail("nobody needed it"))
     late.close()
+    assert late._hall is None
+
+
+def test_the_thread_that_draws_is_told_to_use_a_lane(sqlite_url: str) -> None:
+    late = LateHall(lambda: create_hall(sqlite_url, make_plan()))
+    with pytest.raises(AssertionError, match="use a lane"):
+        late.snapshot()
     assert late._hall is None
