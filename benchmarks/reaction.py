@@ -13,26 +13,38 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measurement import Effort, Measurement, percentile
-from benchmarks.stage import PATIENCE_SECONDS, Stage, stage, until
+from benchmarks.other_counters import other_counters
+from benchmarks.stage import COUNTER, PATIENCE_SECONDS, Stage, stage, until
 from benchmarks.stores import stores
 from counter_terminal.desk_work import NEXT_AGAIN_AFTER
 
 SERVICE = "payment"
+PROGRAMS = ("kiosk", "terminal", "lobby")
 GUARD_SECONDS = 2.0
 """The kiosk takes no tap for a moment after a page has come up."""
 
 
 def measure(effort: Effort, folder: Path) -> Iterator[Measurement]:
-    """Measure both engines."""
+    """Measure both engines, with customers and clerks at work at the other counters."""
     with stores(folder) as urls:
         for engine, url in urls.items():
-            with stage(url, folder) as programs:
+            with stage(url, folder) as programs, other_counters(url, programs.clock, spared=COUNTER):
+                stalls = dict.fromkeys(PROGRAMS, 0.0)
+                _worst_stalls(programs, stalls)
                 yield from _told(engine, "tap to paper", [_tap(programs) for _ in range(effort.taps)])
                 with ThreadPoolExecutor(1) as beside:
                     presses = [_press_next(programs, beside) for _ in range(effort.presses)]
                 yield from _told(engine, "Next to own screen", [own for own, _lobby in presses])
                 yield from _told(engine, "Next to lobby screen", [lobby for _own, lobby in presses])
                 yield from _told(engine, "one question", [_ask(programs) for _ in range(effort.presses)])
+                _worst_stalls(programs, stalls)
+                for name, worst_ms in stalls.items():
+                    yield Measurement("reaction", f"worst stall, {name}, {engine}", worst_ms, "ms")
+
+
+def _worst_stalls(programs: Stage, stalls: dict[str, float]) -> None:
+    for name, before_ms in stalls.items():
+        stalls[name] = max(before_ms, getattr(programs, name).tell("stall")["value"])
 
 
 def _told(engine: str, what: str, seconds: list[float]) -> Iterator[Measurement]:

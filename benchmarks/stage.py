@@ -29,6 +29,7 @@ class Stage:
     """A hall with its programs. `papers` carries the monotonic moments at which a paper was cut."""
 
     hall: Hall
+    clock: ScaledClock
     kiosk: Actor
     terminal: Actor
     lobby: Actor
@@ -67,7 +68,7 @@ def stage(database_url: str, folder: Path) -> Iterator[Stage]:
         terminal.tell("login", BADGE, PIN)
         until(lambda: terminal.tell("state")["clerk"] == BADGE)
         until(lambda: not lobby.tell("show")["stale"])
-        yield Stage(hall, kiosk, terminal, lobby, papers)
+        yield Stage(hall, clock, kiosk, terminal, lobby, papers)
 
 
 def until(happened: Callable[[], bool]) -> float:
