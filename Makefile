@@ -14,7 +14,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := setup
 .NOTPARALLEL:
-.PHONY: setup run test lint format lock bench screenshots clean
+.PHONY: setup run test lint format lock bench soak screenshots clean
 
 setup:  ## make .venv and install everything into it
 	@$(PYTHON) -m tools.bootstrap
@@ -34,6 +34,9 @@ format: setup  ## put Python and QML into the agreed format
 
 bench: setup  ## measure speed against bare drivers and an empty window
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+soak: setup  ## kill programs by force, a thousand times on each engine, and prove that nothing was lost
+	@$(BIN)/python -m benchmarks.soak $(ARGS)
 
 screenshots: setup  ## draw the pictures of docs/images anew, from a demo hall at work
 	@$(BIN)/python -m tools.screenshots $(ARGS)
