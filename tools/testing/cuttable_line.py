@@ -2,14 +2,17 @@
 
 `cut` is a server that is gone: connections end, and new ones end at once. `freeze` is one that hangs: connections are
 taken and nothing comes back. `hold_answers` lets requests through and keeps what the server says to them.
+`cut_after_commit` waits for the server's word that a change is committed, and cuts the connection instead of passing
+it on.
 """
 
 from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Self
 
 import pytest
@@ -32,6 +35,8 @@ class CuttableLine:
         self._sockets: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._closing = False
+        self._cut_after_commit = False
+        self.commits_cut = 0
         self._threads = [threading.Thread(target=self._welcome, name="line-door", daemon=True)]
         self.mend()
         self._threads[0].start()
@@ -61,6 +66,10 @@ class CuttableLine:
     def hold_answers(self) -> None:
         """Let requests through, and no answer."""
         self._answers_pass.clear()
+
+    def cut_after_commit(self) -> None:
+        """Cut the connection of the next change between its COMMIT and the answer; `commits_cut` counts."""
+        self._cut_after_commit = True
 
     def mend(self) -> None:
         """Be a line again; what was held back goes on its way."""
@@ -93,13 +102,24 @@ class CuttableLine:
             server = self._reach_server()
             with self._lock:
                 self._sockets |= {client, server}
-            for source, target, gate in (
-                (client, server, self._requests_pass),
-                (server, client, self._answers_pass),
+            committed = _Commits()
+            for source, target, gate, lets_pass in (
+                (client, server, self._requests_pass, lambda _data: True),
+                (server, client, self._answers_pass, partial(self._lets_answer_pass, committed)),
             ):
-                pump = threading.Thread(target=_pump, args=(source, target, gate), name="line", daemon=True)
+                pump = threading.Thread(
+                    target=_pump, args=(source, target, gate, lets_pass), name="line", daemon=True
+                )
                 self._threads.append(pump)
                 pump.start()
+
+    def _lets_answer_pass(self, commits: _Commits, data: bytes) -> bool:
+        if not commits.hear(data):
+            return True
+        with self._lock:
+            cut, self._cut_after_commit = self._cut_after_commit, False
+            self.commits_cut += cut
+        return not cut
 
     def _reach_server(self) -> socket.socket:
         folder = self._url.query.get("host")
@@ -110,10 +130,30 @@ class CuttableLine:
         return socket.create_connection((self._url.host or "127.0.0.1", self._url.port or 5432))
 
 
-def _pump(source: socket.socket, target: socket.socket, gate: threading.Event) -> None:
+class _Commits:
+    """Finds, in what a server says over one connection, its word that a change is committed."""
+
+    def __init__(self) -> None:
+        self._said = b""
+
+    def hear(self, data: bytes) -> bool:
+        """Whether this completes the confirmation of a transaction that inserted something."""
+        before, confirmed, after = (self._said + data).rpartition(b"COMMIT\0")
+        self._said = after
+        return bool(confirmed) and b"INSERT 0 " in before
+
+
+def _pump(
+    source: socket.socket,
+    target: socket.socket,
+    gate: threading.Event,
+    lets_pass: Callable[[bytes], bool],
+) -> None:
     with suppress(OSError):
         while data := source.recv(_CHUNK):
             gate.wait()
+            if not lets_pass(data):
+                break
             target.sendall(data)
     _end(source)
     _end(target)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,84 +7,8 @@ import pytest
 from shared.domain.clock import ManualClock
 from shared.domain.errors import RefusalCode, Refused
 from shared.hall import Hall, create_hall
+from tools.testing.hall_commands import CASES, ONCE, Command, called
 from tools.testing.halls import small_plan
-
-ONCE = "tap-1"
-
-Command = Callable[[Hall], object]
-
-
-def called(hall: Hall) -> None:
-    """Two customers, the first called to counter 1."""
-    hall.issue("payment")
-    hall.issue("payment")
-    assert hall.call_next(1) is not None
-
-
-def called_and_staffed(hall: Hall) -> None:
-    called(hall)
-    hall.open_counter(2)
-
-
-def called_twice(hall: Hall) -> None:
-    called(hall)
-    hall.call_next(1)
-
-
-def served(hall: Hall) -> None:
-    called(hall)
-    hall.start(1)
-
-
-def missed(hall: Hall) -> None:
-    called(hall)
-    hall.no_show(1)
-
-
-def held(hall: Hall) -> None:
-    called(hall)
-    hall.hold(1)
-
-
-def first_id(hall: Hall) -> str:
-    return f"{hall.snapshot().day:%Y%m%d}-B001"
-
-
-def nothing(_hall: Hall) -> None:
-    """No preparation."""
-
-
-def moved_on(hall: Hall) -> None:
-    """Everything goes on: the counter's ticket leaves it, and the next is called."""
-    for counter in (1, 2):
-        for _ in range(2):
-            hall.call_next(counter)
-    hall.issue("enquiry")
-
-
-CASES: dict[str, tuple[Command, Command, Command]] = {
-    "issue": (nothing, lambda hall: hall.issue("payment", "senior", ONCE), moved_on),
-    "call": (lambda hall: hall.issue("payment"), lambda hall: hall.call_next(1, ONCE), moved_on),
-    "call next": (called, lambda hall: hall.call_next(1, ONCE), moved_on),
-    "recall": (called, lambda hall: hall.recall(1, ONCE), moved_on),
-    "start": (called, lambda hall: hall.start(1, ONCE), moved_on),
-    "finish": (served, lambda hall: hall.finish(1, ONCE), moved_on),
-    "no_show": (called, lambda hall: hall.no_show(1, ONCE), lambda hall: hall.return_ticket(first_id(hall))),
-    "return": (missed, lambda hall: hall.return_ticket(first_id(hall), ONCE), moved_on),
-    "hold": (called, lambda hall: hall.hold(1, ONCE), lambda hall: hall.resume(first_id(hall))),
-    "resume": (held, lambda hall: hall.resume(first_id(hall), ONCE), moved_on),
-    "transfer": (called_and_staffed, lambda hall: hall.transfer(1, "broadband", 2, ONCE), moved_on),
-    "cancel": (held, lambda hall: hall.cancel(first_id(hall), ONCE), moved_on),
-    "undo": (called, lambda hall: hall.undo(1, ONCE), moved_on),
-    "undo both": (called_twice, lambda hall: hall.undo(1, ONCE), moved_on),
-    "pause": (nothing, lambda hall: hall.pause_counter(1, "lunch", ONCE), lambda hall: hall.open_counter(1)),
-    "open": (nothing, lambda hall: hall.open_counter(1, ONCE), lambda hall: hall.pause_counter(1, "lunch")),
-    "close": (
-        lambda hall: hall.open_counter(1),
-        lambda hall: hall.close_counter(1, None, ONCE),
-        lambda hall: hall.open_counter(1),
-    ),
-}
 
 
 @pytest.mark.parametrize("name", CASES)
