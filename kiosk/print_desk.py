@@ -18,8 +18,9 @@ from shared.domain.snapshot import HallSnapshot, PrintJob, PrintState
 from shared.domain.ticket import TicketState
 from shared.hall import Hall
 from shared.hall.ticket_slip import ticket_slip
+from shared.hall.ticket_specimen import specimen_slip
 from shared.qt.lanes import Lane
-from shared.words import Words
+from shared.words import Language, Words
 
 log = logging.getLogger(__name__)
 
@@ -62,10 +63,13 @@ class PrintDesk(QObject):
         self._look_again = False
         self._is_down = False
         self._unsaved: list[tuple[PrintJob, PaperNews]] = []
+        self._warm_for: int | None = None
 
     @Slot(object)
     def follow(self, snapshot: HallSnapshot) -> None:
         """See whether the hall wants paper from this printer, or whether an outcome waits to be written down."""
+        if self._warm_for != snapshot.plan_version:
+            self._warm_up(snapshot)
         wanted = any(job.printer == self._name and self._is_wanted(job) for job in snapshot.unprinted)
         if wanted or self._unsaved:
             self.look()
@@ -89,6 +93,16 @@ class PrintDesk(QObject):
         was_down, self._is_down = self._is_down, status.health is Health.DOWN
         if was_down and not self._is_down:
             self.look()
+
+    def _warm_up(self, snapshot: HallSnapshot) -> None:
+        """Draw a specimen of this plan's tickets, so that the first customer need not wait for fonts and logo."""
+        self._warm_for = snapshot.plan_version
+        slips = [specimen_slip(snapshot.plan, snapshot.at, Words(language)) for language in Language]
+        for slip in slips:
+            self._printer_lane.submit(partial(self._printer.prepare, slip), on_error=self._not_warm)
+
+    def _not_warm(self, error: Exception) -> None:
+        log.error("a specimen ticket cannot be drawn: %s", error)
 
     def _take_next(self, unsaved: list[tuple[PrintJob, PaperNews]]) -> tuple[PrintJob, Slip] | None:
         hall = self._hall()

@@ -11,6 +11,7 @@ import click
 
 from operations.desk import NOBODY_WAITING, Desk, desk_options
 from operations.plain_values import plain
+from operations.ticket_preview import preview
 from shared.domain.plan import ORDINARY
 from shared.domain.ticket import Ticket, ticket_id
 from shared.hall import Hall
@@ -21,6 +22,9 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 @click.group()
 def ticket() -> None:
     """Issue tickets and work the queue."""
+
+
+ticket.add_command(preview)
 
 
 def _counter_option(command: _Command) -> _Command:

@@ -72,6 +72,10 @@ class TicketPrinter(Protocol):
 
     name: str
 
+    def prepare(self, slip: Slip) -> None:
+        """Draw a slip and print nothing, so that fonts and all are loaded when the first customer comes."""
+        ...
+
     def print_slip(self, slip: Slip) -> PrintOutcome:
         """Print all copies and wait for the confirmation. May take seconds: call it on the printer's lane."""
         ...
@@ -112,6 +116,10 @@ class EscposPrinter:
         self._health = HealthLog(f"printer {line.name}", _LOGGER)
         self._jobs = 0
         self._was_cut_short = False
+
+    def prepare(self, slip: Slip) -> None:
+        """Draw a slip and print nothing. Raises OSError only when the font file cannot be read."""
+        encode_slip(slip, self._paper, self._font)
 
     def print_slip(self, slip: Slip) -> PrintOutcome:
         """Look, print, confirm, hang up. Raises OSError only when the font file cannot be read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import qrcode
 from PIL import Image, ImageDraw
@@ -10,7 +11,8 @@ from PIL import Image, ImageDraw
 from hardware.printing.fonts import TicketFont
 from hardware.printing.paper import DOTS_ACROSS, DOTS_PER_MM
 from hardware.printing.text_layout import wrap, wrap_evenly
-from shared.domain.slip import Align, Badge, Block, Pair, QrCode, Rule, Size, Slip, Space, Text
+from shared.domain.bitmap import Bitmap
+from shared.domain.slip import Align, Badge, Block, Pair, Picture, QrCode, Rule, Size, Slip, Space, Text
 
 _EM_DOTS = {
     58: {Size.SMALL: 20, Size.BODY: 25, Size.TITLE: 30, Size.LARGE: 42, Size.HERO: 150},
@@ -88,7 +90,7 @@ class _Drawer:
     def _inner(self) -> int:
         return self._width - 2 * self._margin
 
-    def draw(self, block: Block) -> Image.Image:
+    def draw(self, block: Block) -> Image.Image:  # noqa: PLR0911 - one for each kind
         match block:
             case Text():
                 return self._hero(block) if block.size is Size.HERO else self._text(block)
@@ -102,6 +104,8 @@ class _Drawer:
                 return self._strip(round(block.mm * DOTS_PER_MM))
             case QrCode():
                 return self._qr_code(block)
+            case Picture():
+                return self._picture(block)
 
     def _strip(self, height: int) -> Image.Image:
         return Image.new("L", (self._width, height), _WHITE)
@@ -187,6 +191,12 @@ class _Drawer:
             canvas.rectangle((left, middle - 1, right, middle), fill=_BLACK)
         return strip
 
+    def _picture(self, block: Picture) -> Image.Image:
+        picture = bitmap_picture(block.bitmap, self._inner)
+        strip = self._strip(picture.height)
+        strip.paste(picture, ((self._width - picture.width) // 2, 0))
+        return strip
+
     def _qr_code(self, block: QrCode) -> Image.Image:
         code, quiet = qr_picture(block.data, min(round(block.size_mm * DOTS_PER_MM), self._inner))
         if not block.beside:
@@ -209,6 +219,15 @@ class _Drawer:
         return strip
 
 
+def bitmap_picture(bitmap: Bitmap, widest: int) -> Image.Image:
+    """A bitmap as ink (255 is black), no wider than so many dots."""
+    picture = Image.frombytes("1", (bitmap.width, bitmap.height), bitmap.bits).convert("L")
+    if picture.width <= widest:
+        return picture
+    height = max(1, round(picture.height * widest / picture.width))
+    return picture.resize((widest, height), Image.Resampling.LANCZOS)
+
+
 def qr_picture(data: str, side: int) -> tuple[Image.Image, int]:
     """The code in whole dots a module, its ink as large as `side` allows, and the width of its quiet zone in dots."""
     modules = qr_modules(data)
@@ -224,9 +243,10 @@ def dots_per_module(data: str, side: int) -> int:
     return max(side // (len(qr_modules(data)) - 2 * QUIET_MODULES), 2)
 
 
-def qr_modules(data: str) -> list[list[bool]]:
-    """The code's modules, row by row, with the quiet zone around it."""
+@lru_cache(maxsize=8)
+def qr_modules(data: str) -> tuple[tuple[bool, ...], ...]:
+    """The code's modules, row by row, with the quiet zone around it. Computing them takes longer than the rest."""
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=QUIET_MODULES)
     code.add_data(data)
     code.make(fit=True)
-    return [[bool(dark) for dark in row] for row in code.get_matrix()]
+    return tuple(tuple(bool(dark) for dark in row) for row in code.get_matrix())

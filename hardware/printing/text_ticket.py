@@ -13,9 +13,9 @@ from PIL import Image, ImageOps
 from hardware.gbk import columns, encode_printable
 from hardware.printing.escpos_bytes import RESET, encode_picture, end_of_ticket
 from hardware.printing.paper import DOTS_PER_MM, Paper, QrBy
-from hardware.printing.raster import QUIET_MODULES, dots_per_module, qr_picture
+from hardware.printing.raster import QUIET_MODULES, bitmap_picture, dots_per_module, qr_picture
 from hardware.printing.text_layout import wrap, wrap_evenly
-from shared.domain.slip import Align, Badge, Block, Pair, QrCode, Rule, Size, Slip, Space, Text
+from shared.domain.slip import Align, Badge, Block, Pair, Picture, QrCode, Rule, Size, Slip, Space, Text
 
 _CHINESE = b"\x1c&"
 _LINE_FEED = b"\n"
@@ -43,7 +43,7 @@ class _Writer:
         self._align = Align.LEFT
         self._scale = (1, 1)
 
-    def pieces(self, block: Block) -> tuple[bytes, ...]:
+    def pieces(self, block: Block) -> tuple[bytes, ...]:  # noqa: PLR0911 - one for each kind
         match block:
             case Text():
                 return (self._text(block),)
@@ -57,6 +57,8 @@ class _Writer:
                 return (_feed(round(block.mm * DOTS_PER_MM)),)
             case QrCode():
                 return self._qr_code(block)
+            case Picture():
+                return self._picture(block)
 
     def _text(self, block: Text) -> bytes:
         scale = self._scale_for(block)
@@ -95,6 +97,10 @@ class _Writer:
         if self._paper.qr is QrBy.PRINTER:
             return (centred + _printers_qr_code(block.data, side), *caption)
         return (centred, *encode_picture(_centred_code(block.data, side), self._paper), *caption)
+
+    def _picture(self, block: Picture) -> tuple[bytes, ...]:
+        sheet = _on_whole_bytes(bitmap_picture(block.bitmap, self._paper.dots))
+        return (self._set(Align.CENTER, (1, 1)), *encode_picture(sheet, self._paper))
 
     def _scale_for(self, block: Text) -> tuple[int, int]:
         """A large text that does not fit on one line is only as high, not as wide; a number is as large as it fits."""
@@ -141,9 +147,12 @@ def _printers_qr_code(data: str, side: int) -> bytes:
 
 
 def _centred_code(data: str, side: int) -> Image.Image:
-    """The code as a mode "1" picture whose width is whole bytes."""
-    code, _ = qr_picture(data, side)
-    width = -(-code.width // 8) * 8
-    sheet = Image.new("L", (width, code.height), 255)
-    sheet.paste(ImageOps.invert(code), ((width - code.width) // 2, 0))
+    return _on_whole_bytes(qr_picture(data, side)[0])
+
+
+def _on_whole_bytes(ink: Image.Image) -> Image.Image:
+    """Ink (255 is black) as a mode "1" picture whose width is whole bytes."""
+    width = -(-ink.width // 8) * 8
+    sheet = Image.new("L", (width, ink.height), 255)
+    sheet.paste(ImageOps.invert(ink), ((width - ink.width) // 2, 0))
     return sheet.point(lambda light: 0 if light < 128 else 255, "1")

@@ -63,7 +63,7 @@ class EscposDevice:
             case b"\x1b@":
                 self._text.reset()
             case b"\x1dv0":
-                self._strips.append(_strip(command))
+                self._strips.append(self._text.placed(_strip(command)))
             case b"\x1bd" | b"\x1dV":
                 self._finish_ticket()
             case b"\x1dr":

@@ -82,7 +82,7 @@ class TextPrinter:
             case 0x50:
                 self._modes = replace(self._modes, code=data[1:])
             case 0x51 if self._modes.code:
-                return self._placed(_qr_code(self._modes.code.decode(errors="replace"), self._modes.module))
+                return self.placed(_qr_code(self._modes.code.decode(errors="replace"), self._modes.module))
         return None
 
     def _cell(self, character: str, columns: int) -> Image.Image:
@@ -112,9 +112,10 @@ class TextPrinter:
         for cell in cells:
             line.paste(cell, (left, height - 3 - cell.height))
             left += cell.width
-        return self._placed(line)
+        return self.placed(line)
 
-    def _placed(self, picture: Image.Image) -> Image.Image:
+    def placed(self, picture: Image.Image) -> Image.Image:
+        """The picture on paper of full width, where the alignment wants it."""
         paper = Image.new("1", (self.dots, picture.height), 255)
         free = max(self.dots - picture.width, 0)
         paper.paste(picture, ((0, free // 2, free)[self._modes.align], 0))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from enum import StrEnum
 
+from shared.domain.bitmap import Bitmap
 from shared.domain.errors import RefusalCode, Refused
 
 ORDINARY = "ordinary"
@@ -73,6 +75,44 @@ class Notice:
     body: Localized
 
 
+class TicketField(StrEnum):
+    """A line of facts on a ticket. An appointment tells its time where others tell who is ahead."""
+
+    PEOPLE = "people"
+    QUOTE = "quote"
+    COUNTERS = "counters"
+    ISSUED = "issued"
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """A text that is printed on the tickets of some business days, both ends included; None is open."""
+
+    text: Localized
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is printed on a day."""
+        return (self.first_day is None or self.first_day <= day) and (
+            self.last_day is None or day <= self.last_day
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLayout:
+    """What a hall puts on its tickets besides the number. The default is all fields and the QR code."""
+
+    logo: Bitmap | None = None
+    fields: tuple[TicketField, ...] = tuple(TicketField)
+    qr: bool = True
+    promotions: tuple[Promotion, ...] = ()
+
+    def promotion_on(self, day: date) -> Promotion | None:
+        """The promotion of a day: the first that holds."""
+        return next((promotion for promotion in self.promotions if promotion.holds_on(day)), None)
+
+
 @dataclass(frozen=True, slots=True)
 class HallPlan:
     """The whole description of a hall. Build it through `shared.hall.hall_file`, which checks it."""
@@ -89,6 +129,7 @@ class HallPlan:
     service_limit: timedelta = timedelta(minutes=20)
     ticket_header: Localized = field(default=Localized("", ""))
     ticket_footer: Localized = field(default=Localized("", ""))
+    ticket_layout: TicketLayout = field(default=TicketLayout())
     nearest_hall: Localized = field(default=Localized("", ""))
     notices: tuple[Notice, ...] = ()
 

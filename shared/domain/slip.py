@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.domain.bitmap import Bitmap
+
 
 class Size(StrEnum):
     """Type steps of a slip; the renderer turns them into dots for its paper width."""
@@ -83,7 +85,14 @@ class QrCode:
             raise ValueError("a QR code needs data")
 
 
-Block = Text | Badge | Pair | Rule | Space | QrCode
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, centred, a dot for a dot; one that is wider than the paper is drawn smaller."""
+
+    bitmap: Bitmap
+
+
+Block = Text | Badge | Pair | Rule | Space | QrCode | Picture
 
 
 @dataclass(frozen=True, slots=True)

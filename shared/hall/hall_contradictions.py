@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from datetime import time
+from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -29,6 +29,7 @@ def contradictions(hall: Values) -> Iterator[Finding]:
     yield from _of_penalties(hall)
     yield from _not_offered(hall)
     yield from _of_openings(hall)
+    yield from _of_ticket(hall)
 
 
 def _of_time_zone(hall: Values) -> Iterator[Finding]:
@@ -100,6 +101,23 @@ def _of_openings(hall: Values) -> Iterator[Finding]:
                 what = f"the hours on {day} overlap with earlier ones: make them one span, or move one"
                 yield ("opening", place, "opens"), what
             earlier.append((day, opens, closes))
+
+
+def _of_ticket(hall: Values) -> Iterator[Finding]:
+    ticket = hall.get("ticket")
+    if not isinstance(ticket, dict):
+        return
+    fields = _texts(ticket.get("fields"))
+    for name in dict.fromkeys(name for name in fields if fields.count(name) > 1):
+        yield ("ticket", "fields"), f"the field {name!r} is named twice: once is enough"
+    for place, promotion in _parts(ticket, "promotion"):
+        first, last = promotion.get("first_day"), promotion.get("last_day")
+        # A moment is a day for Python, and a mistake of form here.
+        if type(first) is date and type(last) is date and last < first:
+            yield (
+                ("ticket", "promotion", place, "last_day"),
+                f"last_day ({last}) is before first_day ({first})",
+            )
 
 
 def _unknown(key: str, services: list[str]) -> str:

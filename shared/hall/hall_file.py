@@ -12,7 +12,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from shared.domain.plan import (
     CounterPlan,
@@ -22,8 +22,11 @@ from shared.domain.plan import (
     Opening,
     PriorityClass,
     Service,
+    TicketLayout,
 )
 from shared.hall.hall_contradictions import contradictions
+from shared.hall.hall_file_parts import Part, Text
+from shared.hall.ticket_table import LOGO_PLACE, LogoError, PromotionTable, TicketTable, ticket_layout
 from shared.hall.toml_lines import Place, line_of, toml_lines
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -71,69 +74,60 @@ def load_hall_file(path: Path) -> HallPlan:
     except ValidationError as error:
         problems += [_problem(fault, lines) for fault in error.errors()]
         raise HallFileError(path, problems) from None
+    try:
+        layout = ticket_layout(hall.ticket, path.parent)
+    except LogoError as error:
+        problems.append(Problem(line_of(lines, LOGO_PLACE), f"ticket.logo: {error}"))
+        raise HallFileError(path, problems) from None
     if problems:
         raise HallFileError(path, problems)
-    return _plan(hall)
+    return _plan(hall, layout)
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class _Text(_Part):
-    zh: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
-
-
-class _Paper(_Part):
-    header: _Text | None = None
-    footer: _Text | None = None
-
-
-class _Service(_Part):
+class _Service(Part):
     key: Key
     prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,2}$")]
-    name: _Text
+    name: Text
     target_wait_minutes: Annotated[float, Field(gt=0, le=600)]
     typical_minutes: Annotated[float, Field(gt=0, le=600)]
     icon: str = "service"
 
 
-class _Priority(_Part):
+class _Priority(Part):
     key: Key
-    name: _Text
+    name: Text
     head_start_minutes: Minutes = 0
     at_kiosk: bool = True
 
 
-class _Counter(_Part):
+class _Counter(Part):
     number: Annotated[int, Field(ge=1, le=999)]
-    name: _Text | None = None
+    name: Text | None = None
     offers: Annotated[list[str], Field(min_length=1)]
     penalty_minutes: dict[str, Minutes] = Field(default_factory=dict)
     barrier_free: bool = False
 
 
-class _Opening(_Part):
+class _Opening(Part):
     days: Annotated[list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]], Field(min_length=1)]
     opens: time
     closes: time
 
 
-class _Notice(_Part):
-    title: _Text
-    body: _Text
+class _Notice(Part):
+    title: Text
+    body: Text
 
 
-class _Hall(_Part):
+class _Hall(Part):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-    name: _Text
+    name: Text
     timezone: str
     rollover: time = time(4)
     service_limit_minutes: Annotated[float, Field(gt=0, le=600)] = 20
-    nearest_hall: _Text | None = None
+    nearest_hall: Text | None = None
     closed_on: list[date] = Field(default_factory=list)
-    ticket: _Paper = Field(default_factory=_Paper)
+    ticket: TicketTable = Field(default_factory=TicketTable)
     service: Annotated[list[_Service], Field(min_length=1)]
     priority: Annotated[list[_Priority], Field(min_length=1)]
     counter: Annotated[list[_Counter], Field(min_length=1)]
@@ -142,13 +136,16 @@ class _Hall(_Part):
 
 
 _MODELS: dict[str, type[BaseModel]] = {
-    "ticket": _Paper,
+    "ticket": TicketTable,
+    "promotion": PromotionTable,
     "service": _Service,
     "priority": _Priority,
     "counter": _Counter,
     "opening": _Opening,
     "notice": _Notice,
 }
+
+_TEXTS = ("name", "title", "body", "header", "footer", "text", "nearest_hall")
 
 _ADVICE = {
     "missing": "is missing: add it",
@@ -191,11 +188,10 @@ def _full_name(place: Place) -> str:
 
 
 def _did_you_mean(place: Place) -> str:
-    model = _Hall if len(place) == 1 else _MODELS.get(str(place[0]))
-    if len(place) > 1 and str(place[-2]) in ("name", "title", "body", "header", "footer", "nearest_hall"):
-        model = _Text
-    if model is None:
-        return ": remove it"
+    tables = [str(part) for part in place[:-1] if part in _MODELS]
+    model = _MODELS[tables[-1]] if tables else _Hall
+    if len(place) > 1 and str(place[-2]) in _TEXTS:
+        model = Text
     close = difflib.get_close_matches(str(place[-1]), list(model.model_fields), n=1)
     return (
         f": did you mean {close[0]!r}?" if close else f"; the keys here are {', '.join(model.model_fields)}"
@@ -208,7 +204,7 @@ def _syntax_line(error: tomllib.TOMLDecodeError, text: str) -> int:
     return int(number) if number.isdigit() else len(text.splitlines())
 
 
-def _plan(hall: _Hall) -> HallPlan:
+def _plan(hall: _Hall, layout: TicketLayout) -> HallPlan:
     empty = Localized("", "")
     return HallPlan(
         id=hall.id,
@@ -247,6 +243,7 @@ def _plan(hall: _Hall) -> HallPlan:
         service_limit=timedelta(minutes=hall.service_limit_minutes),
         ticket_header=empty if hall.ticket.header is None else _localized(hall.ticket.header),
         ticket_footer=empty if hall.ticket.footer is None else _localized(hall.ticket.footer),
+        ticket_layout=layout,
         nearest_hall=empty if hall.nearest_hall is None else _localized(hall.nearest_hall),
         notices=tuple(Notice(_localized(notice.title), _localized(notice.body)) for notice in hall.notice),
     )
@@ -262,5 +259,5 @@ def _counter(counter: _Counter) -> CounterPlan:
     )
 
 
-def _localized(text: _Text) -> Localized:
+def _localized(text: Text) -> Localized:
     return Localized(text.zh, text.en)

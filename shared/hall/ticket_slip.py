@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shared.domain.plan import ORDINARY, HallPlan
+from shared.domain.plan import ORDINARY, HallPlan, TicketField
 from shared.domain.quote import Quote
-from shared.domain.slip import Align, Badge, Block, Pair, QrCode, Rule, Size, Slip, Space, Text
+from shared.domain.slip import Align, Badge, Block, Pair, Picture, QrCode, Rule, Size, Slip, Space, Text
 from shared.domain.ticket import Ticket
 from shared.hall.phrases import clock_text, counter_numbers, date_and_clock_text, quote_text
 from shared.words import Words
@@ -25,6 +25,9 @@ def ticket_slip(plan: HallPlan, ticket: Ticket, words: Words, *, copy: int = 1) 
 
 def _head(plan: HallPlan, ticket: Ticket, words: Words, copy: int) -> Iterator[Block]:
     language = words.language
+    if plan.ticket_layout.logo is not None:
+        yield Picture(plan.ticket_layout.logo)
+        yield Space(2)
     yield Text(plan.name.in_language(language), Size.TITLE, bold=True, align=Align.CENTER)
     header = plan.ticket_header.in_language(language)
     if header:
@@ -46,29 +49,50 @@ def _head(plan: HallPlan, ticket: Ticket, words: Words, copy: int) -> Iterator[B
 
 
 def _facts(plan: HallPlan, ticket: Ticket, words: Words) -> Iterator[Block]:
-    yield Rule(dashed=True)
+    fields = plan.ticket_layout.fields
+    pairs = [pair for field in fields if (pair := _fact(field, plan, ticket, words)) is not None]
     if ticket.appointed_for is not None:
-        yield Pair(words.say("ticket-appointed"), clock_text(plan, ticket.appointed_for))
-    else:
-        ahead = ticket.people_ahead
-        value = words.say("ticket-people-value", people=ahead) if ahead else words.say("ticket-nobody")
-        yield Pair(words.say("ticket-people"), value)
-        quote = quote_text(Quote(ahead, ticket.quote_minutes), words, "ticket")
-        if quote:
-            yield Pair(words.say("ticket-quote"), quote)
-    counters = counter_numbers(
-        (counter.number for counter in plan.counters_offering(ticket.service)), words.language
-    )
-    if counters:
-        yield Pair(words.say("ticket-counters"), words.say("ticket-counters-value", counters=counters))
-    yield Pair(words.say("ticket-issued"), date_and_clock_text(plan, ticket.issued_at), bold=False)
+        pairs.insert(0, Pair(words.say("ticket-appointed"), clock_text(plan, ticket.appointed_for)))
     yield Rule(dashed=True)
+    if pairs:
+        yield from pairs
+        yield Rule(dashed=True)
     yield Space(2)
 
 
+def _fact(field: TicketField, plan: HallPlan, ticket: Ticket, words: Words) -> Pair | None:
+    """One field of a ticket; None where it does not apply to it, or there is no ground for a figure."""
+    match field:
+        case TicketField.PEOPLE if ticket.appointed_for is None:
+            ahead = ticket.people_ahead
+            value = words.say("ticket-people-value", people=ahead) if ahead else words.say("ticket-nobody")
+            return Pair(words.say("ticket-people"), value)
+        case TicketField.QUOTE if ticket.appointed_for is None:
+            quote = quote_text(Quote(ticket.people_ahead, ticket.quote_minutes), words, "ticket")
+            return Pair(words.say("ticket-quote"), quote) if quote else None
+        case TicketField.COUNTERS:
+            offering = (counter.number for counter in plan.counters_offering(ticket.service))
+            numbers = counter_numbers(offering, words.language)
+            told = words.say("ticket-counters-value", counters=numbers)
+            return Pair(words.say("ticket-counters"), told) if numbers else None
+        case TicketField.ISSUED:
+            issued = date_and_clock_text(plan, ticket.issued_at)
+            return Pair(words.say("ticket-issued"), issued, bold=False)
+    return None
+
+
 def _foot(plan: HallPlan, ticket: Ticket, words: Words) -> Iterator[Block]:
-    beside = f"{words.say('ticket-scan')}\n{words.say('ticket-miss')}"
-    yield QrCode(ticket_code(plan, ticket), beside=beside)
+    if plan.ticket_layout.qr:
+        beside = f"{words.say('ticket-scan')}\n{words.say('ticket-miss')}"
+        yield QrCode(ticket_code(plan, ticket), beside=beside)
+    else:
+        yield Text(words.say("ticket-scan"), Size.SMALL, align=Align.CENTER)
+        yield Text(words.say("ticket-miss"), Size.SMALL, align=Align.CENTER)
+    promotion = plan.ticket_layout.promotion_on(ticket.day)
+    if promotion is not None:
+        yield Rule(dashed=True)
+        yield Text(promotion.text.in_language(words.language), Size.BODY, align=Align.CENTER)
+        yield Rule(dashed=True)
     footer = plan.ticket_footer.in_language(words.language)
     if footer:
         yield Space(1)

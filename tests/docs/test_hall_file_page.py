@@ -12,7 +12,8 @@ from shared.hall import hall_file
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "hall-file.md"
 TABLES: dict[str, type[BaseModel]] = {
-    "ticket": hall_file._Paper,
+    "ticket": hall_file.TicketTable,
+    "promotion": hall_file.PromotionTable,
     "service": hall_file._Service,
     "priority": hall_file._Priority,
     "counter": hall_file._Counter,
@@ -36,7 +37,8 @@ def check(rows: list[tuple[str, str]], model: type[BaseModel], besides: set[str]
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_key_of_a_table_is_explained_and_marked_when_it_is_required(table: str) -> None:
-    bracket = "`[ticket]`" if table == "ticket" else f"`[[{table}]]`"
+    brackets = {"ticket": "`[ticket]`", "promotion": "`[[ticket.promotion]]`"}
+    bracket = brackets.get(table, f"`[[{table}]]`")
 
     check(documented(bracket), TABLES[table], set())
 

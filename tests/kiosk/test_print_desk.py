@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,8 +39,12 @@ class FakePrinter:
     def __init__(self) -> None:
         self.outcome: PrintOutcome | Exception = PRINTED
         self.slips: list[Slip] = []
+        self.prepared: list[Slip] = []
         self.free = threading.Event()
         self.free.set()
+
+    def prepare(self, slip: Slip) -> None:
+        self.prepared.append(slip)
 
     def print_slip(self, slip: Slip) -> PrintOutcome:
         """Print, or fail, or wait."""
@@ -116,6 +121,17 @@ def test_the_snapshot_tells_when_there_is_something_to_print(desk: Desk, qtbot: 
     desk.desk.follow(desk.hall.snapshot())
     qtbot.waitUntil(lambda: len(desk.news) == 1, timeout=PATIENCE_MS)
     assert desk.numbers() == [ticket.number]
+
+
+def test_a_specimen_is_drawn_once_for_each_plan_before_the_first_customer(desk: Desk, qtbot: QtBot) -> None:
+    snapshot = desk.hall.snapshot()
+    for _ in range(3):
+        desk.desk.follow(snapshot)
+    qtbot.waitUntil(lambda: len(desk.printer.prepared) == 2, timeout=PATIENCE_MS)
+    desk.desk.follow(replace(snapshot, plan_version=snapshot.plan_version + 1))
+    qtbot.waitUntil(lambda: len(desk.printer.prepared) == 4, timeout=PATIENCE_MS)
+    assert {slip.title for slip in desk.printer.prepared} == {"A023"}
+    assert desk.printer.slips == []
 
 
 def test_tickets_are_printed_one_after_another(desk: Desk, qtbot: QtBot) -> None:

@@ -62,3 +62,4 @@ operations-column-mean-wait = Mean wait
 operations-column-longest-wait = Longest
 operations-column-promised = Promised
 operations-column-kept = Kept
+operations-preview-written = The specimen is in { $file }

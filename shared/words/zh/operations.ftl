@@ -48,3 +48,4 @@ operations-column-mean-wait = 平均等候
 operations-column-longest-wait = 最长等候
 operations-column-promised = 承诺
 operations-column-kept = 守诺率
+operations-preview-written = 号票样张已写入 { $file }

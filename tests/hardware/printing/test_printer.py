@@ -57,6 +57,13 @@ def printer_on(
     return EscposPrinter(line, Paper(58), font, confirmation=confirmation)
 
 
+def test_preparing_draws_and_sends_nothing(small_slip: Slip, font: TicketFont) -> None:
+    line = ScriptedLine()
+    printer_on(line, font).prepare(small_slip)
+    assert line.written == []
+    assert not line.is_open
+
+
 def test_printed_is_said_when_everything_was_confirmed(small_slip: Slip, font: TicketFont) -> None:
     line = ScriptedLine([*FINE, *PROCESSED, *FINE])
     outcome = printer_on(line, font).print_slip(small_slip)

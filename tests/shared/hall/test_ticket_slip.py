@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from shared.domain.plan import Localized
-from shared.domain.slip import Badge, Pair, QrCode, Size, Slip, Text
+from shared.domain.bitmap import Bitmap
+from shared.domain.plan import HallPlan, Localized, Promotion, TicketField, TicketLayout
+from shared.domain.slip import Badge, Pair, Picture, QrCode, Size, Slip, Text
 from shared.hall.ticket_slip import ticket_code, ticket_slip
 from shared.words import Words
 from tools.testing.sample_hall import make_plan, make_ticket
@@ -88,3 +89,39 @@ def test_header_and_footer_of_the_hall_are_printed_when_there_are_any() -> None:
     assert {"客户服务中心", "服务热线 10000"} <= set(texts(ticket_slip(plan, TICKET, ZH)))
     bare = replace(PLAN, ticket_footer=Localized("", ""))
     assert "" not in texts(ticket_slip(bare, TICKET, ZH))
+
+
+def with_layout(layout: TicketLayout) -> HallPlan:
+    return replace(PLAN, ticket_layout=layout)
+
+
+def test_the_fields_stand_in_the_order_of_the_template() -> None:
+    plan = with_layout(TicketLayout(fields=(TicketField.ISSUED, TicketField.PEOPLE)))
+    assert list(pairs(ticket_slip(plan, TICKET, ZH))) == ["取号时间", "前面等候"]
+    assert pairs(ticket_slip(with_layout(TicketLayout(fields=())), TICKET, ZH)) == {}
+
+
+def test_an_appointment_tells_its_time_whatever_the_template_says() -> None:
+    at = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    ticket = replace(TICKET, priority="appointment", appointed_for=at)
+    plan = with_layout(TicketLayout(fields=(TicketField.ISSUED,)))
+    assert list(pairs(ticket_slip(plan, ticket, ZH))) == ["预约时间", "取号时间"]
+
+
+def test_the_logo_is_at_the_top() -> None:
+    logo = Bitmap.from_bits(8, 1, b"\xff")
+    assert ticket_slip(with_layout(TicketLayout(logo=logo)), TICKET, ZH).blocks[0] == Picture(logo)
+
+
+def test_without_its_code_the_ticket_still_says_what_to_watch_for() -> None:
+    slip = ticket_slip(with_layout(TicketLayout(qr=False)), TICKET, ZH)
+    assert not any(isinstance(block, QrCode) for block in slip.blocks)
+    assert "请妥善保管号票，留意大屏和广播" in texts(slip)
+
+
+def test_the_promotion_of_the_day_is_printed_in_the_customers_language() -> None:
+    promotion = Promotion(Localized("促销", "Sale"), first_day=TICKET.day, last_day=TICKET.day)
+    plan = with_layout(TicketLayout(promotions=(promotion,)))
+    assert "促销" in texts(ticket_slip(plan, TICKET, ZH))
+    assert "Sale" in texts(ticket_slip(plan, TICKET, EN))
+    assert "促销" not in texts(ticket_slip(plan, replace(TICKET, day=date(2026, 11, 24)), ZH))
