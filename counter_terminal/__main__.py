@@ -26,6 +26,7 @@ from shared.qt.change_feed import ChangeFeed
 from shared.qt.device_reporter import DeviceReporter, beat_for
 from shared.qt.fonts import load_fonts
 from shared.qt.lanes import Lane
+from shared.qt.nightly_learning import NightlyLearning
 from shared.qt.screenshot import grab_command
 from shared.settings import Settings, SettingsError, load_settings
 from shared.words import Language, Words
@@ -104,6 +105,8 @@ class _Terminal:
             beat_ms=beat_for(clock),
             parent=self.view_model,
         )
+        self.learning = NightlyLearning(self.late_hall.get, url)
+        self.feed.news.connect(self.learning.take_news)
         if self.sign is not None:
             self.sign_lane = Lane("sign")
             self.view_model.show_sign_health(SignHealth.UNKNOWN)
@@ -117,6 +120,7 @@ class _Terminal:
         if self.follower is not None:
             self.follower.stop()
         self.feed.stop(STOP_SECONDS)
+        self.learning.stop(STOP_SECONDS)
         stopped = self.store_lane.stop(STOP_SECONDS)
         if self.sign_lane is not None and self.sign_lane.stop(STOP_SECONDS) and self.sign is not None:
             self.sign.close()

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from shared.domain.counter import CounterStatus
 from shared.domain.dispatch import may_take, why_overtaken
+from shared.domain.quote import quote_of
 from shared.hall.device_phrases import device_advice, device_name, device_trouble
+from shared.hall.phrases import quote_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,12 +67,11 @@ def quiet_line(words: Words, line: QuietLine, plan: HallPlan | None) -> str:
 
 def quote(words: Words, ticket: Ticket) -> str:
     """What the customer was told at the kiosk."""
+    told = quote_text(quote_of(ticket), words, "common")
     if not ticket.people_ahead:
-        return words.say("common-quote-none")
+        return told or words.say("common-quote-none")
     people = words.say("counter-fact-ahead", people=ticket.people_ahead)
-    if ticket.quote_minutes is None:
-        return people
-    return f"{words.say('common-quote-one', minutes=ticket.quote_minutes)} · {people}"
+    return f"{told} · {people}" if told else people
 
 
 def due_reason(words: Words, plan: HallPlan, ticket: Ticket) -> str:

@@ -30,6 +30,7 @@ from shared.qt.change_feed import ChangeFeed
 from shared.qt.device_reporter import DeviceReporter, beat_for
 from shared.qt.fonts import load_fonts
 from shared.qt.lanes import Lane
+from shared.qt.nightly_learning import NightlyLearning
 from shared.qt.qml_window import open_qml
 from shared.qt.remote_control import RemoteControl
 from shared.qt.screenshot import grab_command
@@ -90,6 +91,8 @@ def _run_window(
     feed.stale.connect(view.lose_link)
     reporter = DeviceReporter(hall.get, store_lane, lambda: name, beat_ms=beat_for(clock), parent=view)
     watch: PrinterWatch | None = None
+    learning = NightlyLearning(hall.get, settings.database_url)
+    feed.news.connect(learning.take_news)
     if printer is not None:
         desk = PrintDesk(
             hall.get, printer, name, store_lane=store_lane, printer_lane=printer_lane, parent=view
@@ -115,7 +118,7 @@ def _run_window(
     reporter.stop()
     if watch is not None:
         watch.stop()
-    _stop_in_time(feed, store_lane, printer_lane)
+    _stop_in_time(feed, learning, store_lane, printer_lane)
     if printer is not None:
         printer.close()
     hall.close()
@@ -123,7 +126,7 @@ def _run_window(
     return exit_code
 
 
-def _stop_in_time(*parts: ChangeFeed | Lane) -> None:
+def _stop_in_time(*parts: ChangeFeed | NightlyLearning | Lane) -> None:
     """Stop all of them within `STOP_S` together: a store or a printer that hangs must not hold up the end."""
     end = time.monotonic() + STOP_S
     for part in parts:

@@ -26,7 +26,7 @@ from kiosk.visit import Paper, Step, Visit
 from shared.domain.counter import CounterStatus
 from shared.domain.opening import always_open, is_open, next_opening, open_span, week_hours
 from shared.domain.plan import APPOINTMENT, ORDINARY, PriorityClass
-from shared.domain.quote import Quote
+from shared.domain.quote import quote_of
 from shared.domain.snapshot import HallSnapshot, ServiceLine
 from shared.domain.ticket import Ticket
 from shared.hall.phrases import clock_text, quote_text
@@ -270,7 +270,7 @@ def _wait(ticket: Ticket, scene: _Scene) -> str:
     words = scene.words
     if ticket.appointed_for is not None:
         return words.say("kiosk-result-appointed", time=clock_text(scene.snapshot.plan, ticket.appointed_for))
-    quote = quote_text(Quote(ticket.people_ahead, ticket.quote_minutes), words, "kiosk")
+    quote = quote_text(quote_of(ticket), words, "kiosk")
     return wording.wait_text(ticket.people_ahead, quote, words)
 
 

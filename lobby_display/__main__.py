@@ -23,6 +23,7 @@ from shared.qt import remote_control, startup
 from shared.qt.change_feed import ChangeFeed
 from shared.qt.fonts import load_fonts
 from shared.qt.lanes import Lane
+from shared.qt.nightly_learning import NightlyLearning
 from shared.qt.qml_window import open_qml
 from shared.qt.remote_control import RemoteControl
 from shared.qt.sizes import MM_PER_INCH
@@ -104,6 +105,8 @@ def _run_window(
     feed.news.connect(view.take_news)
     feed.news.connect(announcer.look)
     feed.stale.connect(view.lose_touch)
+    learning = NightlyLearning(hall.get, settings.database_url)
+    feed.news.connect(learning.take_news)
     window = open_qml(QML / "Hall" / "Lobby" / "LobbyWindow.qml", {"view": view}, import_paths=[QML])
     if options.remote_control:
         RemoteControl(remote_commands(view, window.window), parent=view).start()
@@ -116,6 +119,7 @@ def _run_window(
     view.stop()
     announcer.stop()
     feed.stop()
+    learning.stop()
     lane.stop()
     voice_lane.stop(VOICE_STOP_S)
     hall.close()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from shared.domain.counter import CounterStatus
 from shared.domain.opening import is_open, next_opening, week_hours
 from shared.domain.ticket import TicketState
+from shared.hall.phrases import SOON_MINUTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -206,7 +207,7 @@ def _waiting_row(line: ServiceLine, words: Words) -> WaitingRow:
 def quote_text(quote: Quote, words: Words) -> str:
     """Return the range of minutes, or that nobody is ahead, or that there is no ground for a figure."""
     low, high = quote.low_minutes, quote.high_minutes
-    if quote.people_ahead == 0:
+    if quote.people_ahead == 0 and (high is None or high <= SOON_MINUTES):
         return words.say("lobby-quote-none")
     if low is None or high is None:
         return words.say("lobby-quote-unknown")

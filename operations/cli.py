@@ -29,6 +29,7 @@ COMMANDS = {
     "autostart": "operations.autostart.command:autostart",
     "voice": "operations.voice_commands:voice",
     "devices": "operations.device_commands:devices",
+    "learn": "operations.wait_commands:learn",
     "backtest": "operations.backtest:backtest",
     "bench": "operations.bench_command:bench",
 }

@@ -40,6 +40,7 @@ class EventKind(StrEnum):
     COUNTER_CLOSED = "counter_closed"
     CLERK_LOGGED_IN = "clerk_logged_in"
     CLERK_LOGGED_OUT = "clerk_logged_out"
+    WAITS_LEARNED = "waits_learned"
 
 
 COMMAND_OF: Mapping[EventKind, Command] = {

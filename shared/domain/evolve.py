@@ -90,7 +90,6 @@ def _issued(event: Event) -> Ticket:
     due_at = _moment(detail.get("due_at"))
     if due_at is None:
         raise ValueError(f"event {event.seq} issues {number} without a due moment")
-    quote = detail.get("quote_minutes")
     return Ticket(
         id=ticket_id(event.day, number),
         number=number,
@@ -108,7 +107,9 @@ def _issued(event: Event) -> Ticket:
         rank_seq=event.seq,
         appointed_for=_moment(detail.get("appointed_for")),
         people_ahead=_whole(detail, "people_ahead"),
-        quote_minutes=quote if isinstance(quote, int) else None,
+        quote_minutes=_minutes(detail, "quote_minutes"),
+        quote_low=_minutes(detail, "quote_low"),
+        quote_high=_minutes(detail, "quote_high"),
         language=_text(detail, "language"),
     )
 
@@ -259,6 +260,11 @@ def _whole(detail: Detail, name: str) -> int:
     if not isinstance(value, int):
         raise ValueError(f"an event's detail lacks {name!r}")
     return value
+
+
+def _minutes(detail: Detail, name: str) -> int | None:
+    value = detail.get(name)
+    return value if isinstance(value, int) else None
 
 
 def _moment(value: object) -> datetime | None:

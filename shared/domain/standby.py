@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from shared.domain.event import Event
 from shared.domain.plan import HallPlan
 from shared.domain.quote import QueueAhead, Quote
 
@@ -66,6 +67,9 @@ class LastKnownQueue:
     def remember(self, ahead: Mapping[str, int]) -> None:
         """Note how many were ahead of a new customer of each service."""
         self._ahead = dict(ahead)
+
+    def follow(self, day: date, seq: int, events_after: Callable[[int], Iterable[Event]]) -> None:
+        """The kept log is no ground for a figure."""
 
     def quote(self, queue: QueueAhead) -> Quote:
         """The quote for a ticket that is kept now."""

@@ -104,6 +104,8 @@ class Ticket:
     appointed_for: datetime | None = None
     people_ahead: int = 0
     quote_minutes: int | None = None
+    quote_low: int | None = None
+    quote_high: int | None = None
     language: str = "zh"
     rating: int | None = None
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from shared.domain.clock import Clock, SystemClock
 from shared.domain.errors import RefusalCode, Refused
 from shared.domain.plan import HallPlan
-from shared.domain.quote import RecentGapPredictor, WaitPredictor
+from shared.domain.quote import WaitPredictor
 from shared.hall.hall import Hall
 from shared.hall.plan_document import plan_to_document
 from shared.store.engine import make_engine
@@ -36,7 +36,7 @@ def open_hall(
     except BaseException:
         engine.dispose()
         raise
-    return Hall(engine, chosen, clock or SystemClock(), predictor or RecentGapPredictor())
+    return Hall(engine, chosen, clock or SystemClock(), predictor)
 
 
 def create_hall(
@@ -71,7 +71,7 @@ def create_hall(
     except BaseException:
         engine.dispose()
         raise
-    return Hall(engine, plan.id, chosen_clock, predictor or RecentGapPredictor())
+    return Hall(engine, plan.id, chosen_clock, predictor)
 
 
 def _only_hall(engine: Engine) -> str:

@@ -17,11 +17,13 @@ class BoardCall(TypedDict):
 
 
 class BoardLine(TypedDict):
-    """A service: people waiting, and the minutes quoted to who comes now (None: no ground for a figure)."""
+    """A service: people waiting, and the quote for who comes now: likeliest minutes and range (None: no ground)."""
 
     service: str
     people: int
     quote_minutes: int | None
+    quote_low: int | None
+    quote_high: int | None
 
 
 class BoardCounter(TypedDict):
@@ -59,6 +61,8 @@ def board_of(snapshot: HallSnapshot) -> Board:
                 "service": line.service.key,
                 "people": line.people_waiting,
                 "quote_minutes": line.quote.minutes,
+                "quote_low": line.quote.low_minutes,
+                "quote_high": line.quote.high_minutes,
             }
             for line in snapshot.services
         ],

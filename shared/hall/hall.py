@@ -33,27 +33,31 @@ from shared.hall import counters, queueing, ratings
 from shared.hall.board import Board, board_of
 from shared.hall.clerks import Clerk, add_clerk, check_pin, list_clerks
 from shared.hall.command_runner import CommandRunner, Work
+from shared.hall.forecasts import HallForecasts
 from shared.hall.queueing import ANY, AnyTicket, Undone
 from shared.hall.standby.desk import StandbyDesk
+from shared.hall.wait_school import Lesson, learn_waits, lesson_due
 from shared.store import audit, cursors, device_health, print_jobs
 from shared.store.changes import ChangeListener, change_listener
 from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, NothingToDo
 from shared.store.days import latest_open_day
 from shared.store.engine import reading
-from shared.store.read_models import CallMoments, read_snapshot, read_waiting
+from shared.store.read_models import read_snapshot, read_waiting
 
 
 class Hall:
     """One hall of one database. Made by `shared.hall.open_hall`; close it when done, or use it as a context manager."""
 
-    def __init__(self, engine: Engine, hall_id: str, clock: Clock, predictor: WaitPredictor) -> None:
+    def __init__(
+        self, engine: Engine, hall_id: str, clock: Clock, predictor: WaitPredictor | None = None
+    ) -> None:
         self._engine = engine
         self.hall_id = hall_id
         self.clock = clock
-        self._predictor = predictor
         self._runner = CommandRunner(engine, hall_id, clock)
-        self._call_moments = CallMoments()
+        self._predictor = predictor or HallForecasts(engine, self._runner)
+        self._follows = False
 
     def close(self) -> None:
         """Give the database connections back."""
@@ -83,7 +87,9 @@ class Hall:
         now = self.clock.now()
         with reading(self._engine) as connection:
             day = self._runner.today(connection)
-            return read_snapshot(connection, self.hall_id, day, plan, version, self._predictor, now)
+            picture = read_snapshot(connection, self.hall_id, day, plan, version, self._predictor, now)
+        self._follows = True
+        return picture
 
     def board(self) -> Board:
         """What the lobby shows, as plain values that go straight into JSON."""
@@ -117,6 +123,17 @@ class Hall:
         with reading(self._engine) as connection:
             return latest_open_day(connection, self.hall_id)
 
+    def learn_waits(self) -> Lesson | None:
+        """Learn for today's quotes from the past days, unless it is done or there is nothing to learn from.
+
+        Takes seconds of processor time: for a process or thread of its own. None when there was nothing to do.
+        """
+        return learn_waits(self._engine, self._runner)
+
+    def waits_are_due(self) -> bool:
+        """Whether `learn_waits` would learn now; a quick look."""
+        return lesson_due(self._engine, self._runner) is not None
+
     def verify(self) -> VerifyReport:
         """Replay the hall's log against its tables."""
         return audit.verify(self._engine, self.hall_id)
@@ -149,11 +166,10 @@ class Hall:
             StoreUnavailable: try again with the same `request_id`.
         """
         require_short("printer's name", print_at, LONGEST_DEVICE_NAME)
+        self._follow_day()
 
         def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
-            ticket = queueing.issue(
-                tx, plan, self._predictor, self._call_moments, service, priority, appointed_for, language
-            )
+            ticket = queueing.issue(tx, plan, self._predictor, service, priority, appointed_for, language)
             if print_at is not None:
                 print_jobs.queue_first_print(tx, ticket.number, print_at)
             return ticket
@@ -476,6 +492,15 @@ class Hall:
     def forget_devices(self, machine: str) -> int:
         """Forget the devices of a machine that was taken away for good; returns how many there were."""
         return device_health.forget_machine(self._engine, self.hall_id, machine)
+
+    def _follow_day(self) -> None:
+        """Once, before the first ticket: what happened today is read while nobody waits for this command."""
+        if self._follows:
+            return
+        with reading(self._engine) as connection:
+            reader = DayReader(connection, self.hall_id, self._runner.today(connection))
+            self._predictor.follow(reader.day, reader.last_seq(), reader.events_after)
+        self._follows = True
 
     # -- the shapes of commands --------------------------------------------------------------------------------------
 

@@ -13,13 +13,16 @@ from shared.words import Language, Words
 DASH = {Language.ZH: "-", Language.EN: "–"}
 COMMA = {Language.ZH: "、", Language.EN: ", "}
 
+SOON_MINUTES = 1
+"""Who is told a range that ends so early may as well stay at the counters."""
+
 
 def quote_text(quote: Quote, words: Words, room: str) -> str:
     """The quoted range in the words of a room (`<room>-quote-range`, `-within`, `-soon`); empty without a figure."""
     low, high = quote.low_minutes, quote.high_minutes
     if low is None or high is None:
         return ""
-    if quote.minutes == 0:
+    if high <= SOON_MINUTES:
         return words.say(f"{room}-quote-soon")
     if low == 0:
         return words.say(f"{room}-quote-within", high=high)

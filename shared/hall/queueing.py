@@ -13,11 +13,11 @@ from shared.domain.errors import RefusalCode, Refused
 from shared.domain.event import Detail, Event, EventKind
 from shared.domain.evolve import counter_memory, evolve_counter, evolve_ticket, ticket_memory
 from shared.domain.plan import HallPlan
-from shared.domain.quote import WaitPredictor
+from shared.domain.quote import QueueAhead, WaitPredictor
 from shared.domain.ticket import Command, Ticket, require
+from shared.domain.waits.day_log import counters_for
 from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, NothingToDo
-from shared.store.read_models import CallMoments, queue_ahead
 
 UNDO_WITHIN = timedelta(seconds=10)
 
@@ -61,7 +61,6 @@ def issue(
     tx: DayTransaction,
     plan: HallPlan,
     predictor: WaitPredictor,
-    moments: CallMoments,
     service: str,
     priority: str,
     appointed_for: datetime | None,
@@ -71,9 +70,10 @@ def issue(
     due = due_at(plan, service, priority, tx.now, appointed_for)
     prefix = plan.service(service).prefix
     outlook = tx.issue_outlook(plan.rivals(service), due, prefix)
-    calls = moments.of_day(tx, outlook.last_call)
-    queue = queue_ahead(plan, service, outlook.people_due, calls, outlook.open_counters, tx.now)
-    quote = predictor.quote(queue)
+    predictor.follow(tx.day, tx.seq, tx.events_after)
+    counters = counters_for(plan, service, outlook.open_counters)
+    booked = appointed_for is not None
+    quote = predictor.quote(QueueAhead(service, tx.now, outlook.people_due, counters, priority, booked))
     detail: Detail = {
         "service": service,
         "priority": priority,
@@ -81,6 +81,8 @@ def issue(
         "appointed_for": None if appointed_for is None else appointed_for.isoformat(),
         "people_ahead": quote.people_ahead,
         "quote_minutes": quote.minutes,
+        "quote_low": quote.low_minutes,
+        "quote_high": quote.high_minutes,
         "language": language,
     }
     return tx.issue(prefix, outlook.last_ordinal, detail)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shared.domain.plan import ORDINARY, HallPlan, TicketField
-from shared.domain.quote import Quote
+from shared.domain.quote import quote_of
 from shared.domain.slip import Align, Badge, Block, Pair, Picture, QrCode, Rule, Size, Slip, Space, Text
 from shared.domain.ticket import Ticket
 from shared.hall.phrases import clock_text, counter_numbers, date_and_clock_text, quote_text
@@ -68,7 +68,7 @@ def _fact(field: TicketField, plan: HallPlan, ticket: Ticket, words: Words) -> P
             value = words.say("ticket-people-value", people=ahead) if ahead else words.say("ticket-nobody")
             return Pair(words.say("ticket-people"), value)
         case TicketField.QUOTE if ticket.appointed_for is None:
-            quote = quote_text(Quote(ticket.people_ahead, ticket.quote_minutes), words, "ticket")
+            quote = quote_text(quote_of(ticket), words, "ticket")
             return Pair(words.say("ticket-quote"), quote) if quote else None
         case TicketField.COUNTERS:
             offering = (counter.number for counter in plan.counters_offering(ticket.service))

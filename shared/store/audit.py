@@ -32,7 +32,7 @@ def verify(engine: Engine, hall_id: str) -> VerifyReport:
         ).all()
         for row in days:
             try:
-                state = replay(row.day, _events(connection, hall_id, row.day))
+                state = replay(row.day, day_events(connection, hall_id, row.day))
                 stored = {ticket.number: ticket for ticket in day_tickets(connection, hall_id, row.day)}
                 counters = read_counters(connection, hall_id, row.day)
             except ValueError as error:
@@ -130,7 +130,8 @@ def history(connection: Connection, hall_id: str, day: date, number: str) -> lis
     return [event_from_row(row) for row in rows]
 
 
-def _events(connection: Connection, hall_id: str, day: date) -> Iterator[Event]:
+def day_events(connection: Connection, hall_id: str, day: date) -> Iterator[Event]:
+    """The whole log of a day, read a piece at a time."""
     log = (
         select(*EVENT_COLUMNS)
         .where(tables.event.c.hall_id == hall_id, tables.event.c.day == day)

@@ -65,6 +65,10 @@ _LOG = select(*EVENT_COLUMNS).where(_event.hall_id == bindparam("of_hall"), _eve
 _OF_TICKET = _LOG.where(_event.ticket == bindparam("of_ticket"))
 _OF_COUNTER = _LOG.where(_event.counter == bindparam("of_counter"))
 _BEFORE = _event.seq < bindparam("before")
+_LAST_SEQ = select(tables.hall_day.c.seq).where(
+    tables.hall_day.c.hall_id == bindparam("of_hall"), tables.hall_day.c.day == bindparam("of_day")
+)
+_EVENTS_AFTER = _LOG.where(_event.seq > bindparam("after")).order_by(_event.seq)
 _EVENTS_OF_TICKET = _OF_TICKET.where(_BEFORE).order_by(_event.seq)
 _EVENTS_OF_COUNTER = _OF_COUNTER.where(_event.ticket.is_(None), _BEFORE).order_by(_event.seq)
 _EVENTS_OF_COMMAND = _LOG.where(
@@ -106,10 +110,6 @@ _OUTLOOK = select(
     )
     .scalar_subquery()
     .label("open_counters"),
-    select(func.max(_ticket.called_seq))
-    .where(*_OF_DAY, text(tables.CALLED_SQL))
-    .scalar_subquery()
-    .label("last_call"),
     select(_series.last_ordinal)
     .where(
         _series.hall_id == bindparam("of_hall"),
@@ -125,13 +125,12 @@ _OUTLOOK = select(
 class IssueOutlook:
     """What a ticket that is about to be issued finds.
 
-    `people_due` wait and are due no later than it, `last_call` is the `seq` of the day's latest call that stands,
-    `last_ordinal` the last one given of its prefix, 0 before the first.
+    `people_due` wait and are due no later than it, `last_ordinal` is the last one given of its prefix, 0 before the
+    first.
     """
 
     people_due: int
     open_counters: frozenset[int]
-    last_call: int | None
     last_ordinal: int
 
 
@@ -183,9 +182,7 @@ class DayReader:
         """What a ticket with this prefix that is due then finds; `services` compete for the same counters."""
         row = self._of_day(_OUTLOOK, of_services=sorted(services), due=due, of_prefix=prefix).one()
         numbers = row.open_counters.split(",") if row.open_counters else ()
-        return IssueOutlook(
-            row.people_due, frozenset(map(int, numbers)), row.last_call, row.last_ordinal or 0
-        )
+        return IssueOutlook(row.people_due, frozenset(map(int, numbers)), row.last_ordinal or 0)
 
     def waiting(self, services: Iterable[str]) -> list[Ticket]:
         """The waiting tickets of these services, in no order."""
@@ -196,6 +193,14 @@ class DayReader:
         """The state of a counter; closed when nobody has opened it today."""
         row = self._of_day(_COUNTER, of_counter=number).one_or_none()
         return CounterState(number) if row is None else counter_from_row(row)
+
+    def last_seq(self) -> int:
+        """The last event of the day; 0 before the day was opened."""
+        return int(self._of_day(_LAST_SEQ).scalar_one_or_none() or 0)
+
+    def events_after(self, seq: int) -> tuple[Event, ...]:
+        """The events of the day after `seq`, in order."""
+        return self._log(_EVENTS_AFTER, after=seq)
 
     def events_of_ticket(self, number: str, before: int) -> tuple[Event, ...]:
         """The events of a ticket with a `seq` below `before`, in order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, TextClause, select, text
@@ -13,6 +13,7 @@ from shared.domain.plan import HallPlan
 from shared.domain.quote import QueueAhead, WaitPredictor
 from shared.domain.snapshot import Call, CounterLine, HallSnapshot, PrintJob, ServiceLine
 from shared.domain.ticket import MOST_RETURNS, Ticket, TicketState
+from shared.domain.waits.day_log import counters_for
 from shared.store import tables
 from shared.store.day_reader import DayReader
 from shared.store.records import (
@@ -24,11 +25,6 @@ from shared.store.records import (
 )
 
 CALLS_SHOWN = 12
-CALLS_WEIGHED = 60
-"""The latest calls that a wait quote may look at, over all services."""
-
-CallMoment = tuple[str, datetime]
-"""The service and the moment of a call."""
 
 
 def read_snapshot(
@@ -44,11 +40,8 @@ def read_snapshot(
 
     `now` dates the picture and the quotes in it.
     """
-    seq = connection.execute(
-        select(tables.hall_day.c.seq).where(
-            tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.day == day
-        )
-    ).scalar_one_or_none()
+    reader = DayReader(connection, hall_id, day)
+    seq = reader.last_seq()
     waiting = tuple(sorted(_tickets(connection, hall_id, day, text(tables.WAITING_SQL)), key=order))
     aside = _tickets(connection, hall_id, day, text(tables.ASIDE_SQL))
     at_counter = {
@@ -56,14 +49,14 @@ def read_snapshot(
     }
     states = read_counters(connection, hall_id, day)
     open_now = {number for number, state in states.items() if state.status is CounterStatus.OPEN}
-    moments = recent_call_moments(connection, hall_id, day)
+    predictor.follow(day, seq, reader.events_after)
     return HallSnapshot(
         plan=plan,
         plan_version=plan_version,
         day=day,
-        seq=seq or 0,
+        seq=seq,
         at=now,
-        services=service_lines(plan, waiting, moments, open_now, predictor, now),
+        services=service_lines(plan, waiting, open_now, predictor, now),
         waiting=waiting,
         held=tuple(ticket for ticket in aside if ticket.state is TicketState.HELD),
         no_shows=tuple(ticket for ticket in aside if _may_return(ticket)),
@@ -83,7 +76,6 @@ def read_snapshot(
 def service_lines(
     plan: HallPlan,
     waiting: Sequence[Ticket],
-    moments: Sequence[CallMoment],
     open_now: Collection[int],
     predictor: WaitPredictor,
     now: datetime,
@@ -98,7 +90,8 @@ def service_lines(
         rivals = plan.rivals(service.key)
         due = now + service.target_wait
         ahead = sum(1 for ticket in waiting if ticket.service in rivals and ticket.due_at <= due)
-        queue = queue_ahead(plan, service.key, ahead, moments, open_now, now)
+        counters = counters_for(plan, service.key, open_now)
+        queue = QueueAhead(service.key, now, ahead, counters)
         lines.append(
             ServiceLine(
                 service=service,
@@ -109,32 +102,6 @@ def service_lines(
             )
         )
     return tuple(lines)
-
-
-def queue_ahead(
-    plan: HallPlan,
-    service: str,
-    people_ahead: int,
-    moments: Iterable[CallMoment],
-    open_now: Collection[int],
-    now: datetime,
-) -> QueueAhead:
-    """What a predictor sees of the queue that a ticket of this service would join.
-
-    The people ahead wait for all the rival services, so the counters that take any of those work through them; but
-    while no counter that offers the service itself is open, none counts.
-    """
-    rivals = plan.rivals(service)
-    minutes = [known.typical_minutes for known in plan.services if known.key in rivals]
-    at_work = {number for rival in rivals for number in open_counters(plan, rival, open_now)}
-    return QueueAhead(
-        service=service,
-        now=now,
-        people_ahead=people_ahead,
-        counters_open=len(at_work) if open_counters(plan, service, open_now) else 0,
-        typical_minutes=sum(minutes) / len(minutes),
-        recent_calls=[moment for key, moment in moments if key in rivals],
-    )
 
 
 def open_counters(plan: HallPlan, service: str, open_now: Collection[int]) -> tuple[int, ...]:
@@ -154,42 +121,6 @@ def read_counters(connection: Connection, hall_id: str, day: date) -> dict[int, 
         select(tables.counter).where(tables.counter.c.hall_id == hall_id, tables.counter.c.day == day)
     )
     return {row.number: counter_from_row(row) for row in rows}
-
-
-def recent_call_moments(connection: Connection, hall_id: str, day: date) -> list[CallMoment]:
-    """The services and moments of the latest calls, the latest first."""
-    rows = connection.execute(
-        select(tables.ticket.c.service, tables.ticket.c.called_at)
-        .where(*_called(hall_id, day))
-        .order_by(tables.ticket.c.called_seq.desc())
-        .limit(CALLS_WEIGHED)
-    )
-    return [(row.service, row.called_at) for row in rows]
-
-
-class CallMoments:
-    """The moments of a hall's latest calls, kept until there is a later call.
-
-    A call that was taken back may so count until then: it weighs little in a quote, and reading the moments again for
-    every ticket would cost more than issuing it.
-    """
-
-    def __init__(self) -> None:
-        self._known: tuple[date, int, list[CallMoment]] | None = None
-
-    def of_day(self, reader: DayReader, last_call: int | None) -> list[CallMoment]:
-        """The latest calls of the reader's day, of which the last has the `seq` `last_call`."""
-        if last_call is None:
-            return []
-        known = self._known
-        if known is None or known[:2] != (reader.day, last_call):
-            known = (
-                reader.day,
-                last_call,
-                recent_call_moments(reader.connection, reader.hall_id, reader.day),
-            )
-            self._known = known
-        return known[2]
 
 
 def read_unprinted(connection: Connection, hall_id: str, day: date) -> tuple[PrintJob, ...]:

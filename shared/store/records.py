@@ -37,10 +37,10 @@ def ticket_values(ticket: Ticket) -> dict[str, object]:
 
 
 def event_from_row(row: Row[Any]) -> Event:
-    """The event in a row that selects `EVENT_COLUMNS`."""
-    values = dict(row._mapping)
-    values["kind"] = EventKind(values["kind"])
-    return Event(**values)
+    """The event in a row that selects `EVENT_COLUMNS`, which stand in the order of `Event`'s fields."""
+    values: tuple[Any, ...] = tuple(row)
+    day, seq, command, at, kind, *others = values
+    return Event(day, seq, command, at, EventKind(kind), *others)
 
 
 def event_values(event: Event) -> dict[str, object]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -151,6 +152,8 @@ ticket = Table(
     Column("appointed_for", UtcDateTime),
     Column("people_ahead", Integer, nullable=False),
     Column("quote_minutes", Integer),
+    Column("quote_low", Integer),
+    Column("quote_high", Integer),
     Column("language", String(8), nullable=False),
     Column("rating", Integer, CheckConstraint("rating BETWEEN 0 AND 5", name="rating")),
     UniqueConstraint("hall_id", "day", "prefix", "ordinal").ddl_if(dialect="sqlite"),
@@ -315,6 +318,18 @@ device = Table(
     Column("seen_at", UtcDateTime, nullable=False),
     ForeignKeyConstraint(["hall_id"], ["hall.hall_id"]),
 )
+
+learned_waits = Table(
+    "learned_waits",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("claimed_at", UtcDateTime, nullable=False),
+    Column("learned_at", UtcDateTime),
+    Column("state", LargeBinary),
+    ForeignKeyConstraint(["hall_id", "day"], ["hall_day.hall_id", "hall_day.day"]),
+)
+"""What quotes of a business day go by, learned from the days before it; `state` is compressed JSON."""
 
 print_job = Table(
     "print_job",

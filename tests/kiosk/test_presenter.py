@@ -11,9 +11,9 @@ from kiosk.presenter import QUOTES_GO_STALE_S, Link, Look, Situation, page_of, p
 from kiosk.screen_state import KioskScreen, Page
 from kiosk.visit import Paper, Step, Visit
 from shared.domain.plan import HallPlan, Localized, PriorityClass
-from shared.domain.quote import Quote
 from shared.words import Language, Words
 from tools.testing.kiosks import PORTRAIT
+from tools.testing.quotes import quoted
 from tools.testing.sample_hall import MORNING, make_plan, make_snapshot, make_ticket
 
 ZH = Words(Language.ZH)
@@ -44,10 +44,10 @@ def test_the_start_page_tells_all_before_the_tap() -> None:
 
 def test_the_figures_before_the_tap_are_those_after_it() -> None:
     snapshot = make_snapshot()
-    shared = tuple(replace(line, people_waiting=0, quote=Quote(8, 12)) for line in snapshot.services)
+    shared = tuple(replace(line, people_waiting=0, quote=quoted(8, 12)) for line in snapshot.services)
     situation = Situation(MORNING, 0, Link.FRESH, replace(snapshot, services=shared))
     card = present(Visit(), situation, ZH, LOOK).cards[0]
-    ticket = replace(make_ticket(PLAN), people_ahead=8, quote_minutes=12)
+    ticket = replace(make_ticket(PLAN), people_ahead=8, quote_minutes=12, quote_low=8, quote_high=17)
     result = present(Visit(step=Step.RESULT, ticket=ticket), situation, ZH, LOOK).result
     assert f"{card.people}，{card.quote}" == result.wait
 
@@ -109,7 +109,7 @@ def test_while_no_counter_is_open_all_that_offer_the_service_are_named() -> None
 
 
 def test_a_ticket_without_a_figure_tells_people_only() -> None:
-    ticket = replace(make_ticket(PLAN), quote_minutes=None)
+    ticket = replace(make_ticket(PLAN), quote_minutes=None, quote_low=None, quote_high=None)
     assert shown(Visit(step=Step.RESULT, ticket=ticket)).result.wait == "前面 3 人"
 
 

@@ -12,10 +12,10 @@ from lobby_display.layout import Content, Layout, lay_out
 from shared.domain.announcement import Announcement
 from shared.domain.counter import CounterState, CounterStatus
 from shared.domain.plan import CounterPlan, HallPlan, Localized, Notice, Opening, PriorityClass, Service
-from shared.domain.quote import Quote
 from shared.domain.snapshot import Call, CounterLine, HallSnapshot, ServiceLine
 from shared.domain.ticket import Ticket, TicketState
 from shared.qt.sizes import Screen
+from tools.testing.quotes import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,7 +143,7 @@ def snapshot_of(
         seq=91,
         at=NOW,
         services=tuple(
-            ServiceLine(service, people[at], Quote(people[at], minutes[at]), None, (1, 2))
+            ServiceLine(service, people[at], quoted(people[at], minutes[at]), None, (1, 2))
             for at, service in enumerate(plan.services)
         ),
         waiting=tuple(

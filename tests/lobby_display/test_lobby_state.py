@@ -74,10 +74,12 @@ def test_waiting_is_told_by_service(make_snapshot: MakeSnapshot, now: datetime, 
 @pytest.mark.parametrize(
     ("quote", "zh", "en"),
     [
-        (Quote(0, 0), "无需等候", "no wait"),
-        (Quote(1, 1), "2 分钟内", "< 2 min"),
-        (Quote(3, 7), "4-10 分钟", "4–10 min"),
-        (Quote(3, None), "请稍候", "a while"),
+        (Quote(0), "无需等候", "no wait"),
+        (Quote(0, 0, 0, 1), "无需等候", "no wait"),
+        (Quote(0, 2, 0, 5), "5 分钟内", "< 5 min"),
+        (Quote(1, 1, 0, 2), "2 分钟内", "< 2 min"),
+        (Quote(3, 7, 4, 10), "4-10 分钟", "4–10 min"),
+        (Quote(3), "请稍候", "a while"),
     ],
 )
 def test_a_quote_is_a_range(quote: Quote, zh: str, en: str) -> None:

@@ -259,7 +259,7 @@ def test_the_board_is_what_the_lobby_shows(run: Run) -> None:
         ("B001", 3, "payment")
     ]
     assert [line["service"] for line in board["waiting"]][:2] == ["new-line", "payment"]
-    assert set(board["waiting"][1]) == {"service", "people", "quote_minutes"}
+    assert set(board["waiting"][1]) == {"service", "people", "quote_minutes", "quote_low", "quote_high"}
     assert board["waiting"][1]["people"] == 1
     assert [counter["number"] for counter in board["counters"]] == list(range(1, 9))
     assert board["counters"][2]["ticket"] == "B001"

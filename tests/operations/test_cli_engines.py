@@ -181,7 +181,9 @@ def test_the_board_has_exactly_the_keys_that_scripts_read(run: Run) -> None:
     assert board["calls"] == [
         {"number": "B001", "counter": 3, "service": "payment", "at": called["called_at"]}
     ]
-    assert [list(line) for line in board["waiting"]] == [["service", "people", "quote_minutes"]] * 10
+    assert [list(line) for line in board["waiting"]] == [
+        ["service", "people", "quote_minutes", "quote_low", "quote_high"]
+    ] * 10
     assert {line["service"]: line["people"] for line in board["waiting"]}["payment"] == 1
     assert [counter["number"] for counter in board["counters"]] == list(range(1, 9))
 

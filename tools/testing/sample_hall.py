@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from shared.domain.counter import CounterState, CounterStatus
 from shared.domain.plan import CounterPlan, HallPlan, Localized, Opening, PriorityClass, Service
-from shared.domain.quote import Quote
 from shared.domain.snapshot import CounterLine, HallSnapshot, ServiceLine
 from shared.domain.ticket import Ticket, TicketState, ticket_id
+from tools.testing.quotes import quoted
 
 MORNING = datetime(2026, 11, 23, 1, 41, tzinfo=UTC)
 """09:41 on a Monday in Shanghai."""
@@ -93,6 +93,8 @@ def make_ticket(plan: HallPlan, number: str = "B023", at: datetime = MORNING) ->
         rank_seq=ordinal,
         people_ahead=3,
         quote_minutes=6,
+        quote_low=4,
+        quote_high=9,
     )
 
 
@@ -126,7 +128,7 @@ def make_snapshot(
 
 def _line(service: Service, index: int, open_now: tuple[int, ...]) -> ServiceLine:
     people = index * 3 % 11
-    return ServiceLine(service, people, Quote(people, people * 2 if open_now else None), None, open_now)
+    return ServiceLine(service, people, quoted(people, people * 2 if open_now else None), None, open_now)
 
 
 def _state(number: int, open_now: tuple[int, ...]) -> CounterState:

@@ -11,6 +11,7 @@ import math
 from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Sequence
+from enum import IntEnum
 from typing import Any, Final
 
 from shared.domain.waits.happening import WaitRange
@@ -41,14 +42,19 @@ EDGES: Final = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 """Minutes that part small from large forecasts."""
 
 
-class _Bin:
-    """The recent errors of forecasts of about one size, oldest first and sorted, and the shares asked of them."""
+class Aim(IntEnum):
+    """What is calibrated: the exact range, or the round one that people are told, which holds more if left alone."""
 
-    def __init__(self, missed: float) -> None:
+    EXACT = 0
+    TOLD = 1
+
+
+class _Bin:
+    """The recent errors of forecasts of about one size, oldest first and sorted."""
+
+    def __init__(self) -> None:
         self.recent: deque[float] = deque()
         self.ranked: list[float] = []
-        self.above = missed
-        self.below = missed
 
     def add(self, error: float) -> None:
         self.recent.append(error)
@@ -57,23 +63,48 @@ class _Bin:
             del self.ranked[bisect_left(self.ranked, self.recent.popleft())]
 
 
+class _Shares:
+    """The shares of errors that are asked to lie beyond each end: by size of the forecast, and over all."""
+
+    def __init__(self) -> None:
+        places = range(len(EDGES) + 1)
+        self.above_of = [_missed_of(place) for place in places]
+        self.below_of = [_missed_of(place) for place in places]
+        self.above = 0.0
+        self.below = 0.0
+
+    def at(self, place: int) -> tuple[float, float]:
+        """The shares below and above for forecasts of this size."""
+        above = min(max(self.above_of[place] + self.above, _LEAST_SHARE), _MOST_SHARE_ABOVE)
+        below = min(max(self.below_of[place] + self.below, _LEAST_SHARE), _MOST_SHARE_BELOW)
+        return below, above
+
+    def to_json(self) -> list[Any]:
+        """The shares as JSON values."""
+        return [self.above_of, self.below_of, self.above, self.below]
+
+    @classmethod
+    def from_json(cls, told: list[Any]) -> _Shares:
+        shares = cls()
+        shares.above_of, shares.below_of = list(told[0]), list(told[1])
+        shares.above, shares.below = told[2], told[3]
+        return shares
+
+
 class AdaptiveRange:
     """Turns forecasts into ranges. Errors are `log((wait + grain) / (forecast + grain))`."""
 
     def __init__(self) -> None:
-        self._bins = [_Bin(_missed_of(place)) for place in range(len(EDGES) + 1)]
-        self._above = 0.0
-        self._below = 0.0
+        self._bins = [_Bin() for _ in range(len(EDGES) + 1)]
+        self._shares = [_Shares() for _ in Aim]
 
-    def around(self, minutes: float, grain: float) -> WaitRange:
+    def around(self, minutes: float, grain: float, aim: Aim = Aim.EXACT) -> WaitRange:
         """The range around a forecast."""
         place = self._place(minutes)
         errors = self._errors_near(place)
         low, high = _UNKNOWN_LOW, _UNKNOWN_HIGH
         if errors:
-            chosen = self._bins[place]
-            above = min(max(chosen.above + self._above, _LEAST_SHARE), _MOST_SHARE_ABOVE)
-            below = min(max(chosen.below + self._below, _LEAST_SHARE), _MOST_SHARE_BELOW)
+            below, above = self._shares[aim].at(place)
             low, high = _quantile(errors, below), _quantile(errors, 1 - above)
         base = minutes + grain
         return WaitRange(
@@ -83,21 +114,17 @@ class AdaptiveRange:
             measured=bool(errors),
         )
 
-    def saw_late(self, minutes: float, *, late: bool) -> None:
+    def saw_late(self, minutes: float, *, late: bool, aim: Aim = Aim.EXACT) -> None:
         """The upper end of a range around this forecast was broken, or the customer was called before it."""
-        step = MISSED_EACH_SIDE - late
-        place = self._place(minutes)
-        chosen = self._bins[place]
-        chosen.above = _hold(chosen.above + _step_of(place) * step, _MOST_SHARE_ABOVE)
-        self._above = min(max(self._above + _STEP_HALL * step, -0.1), 0.1)
+        step, place, shares = MISSED_EACH_SIDE - late, self._place(minutes), self._shares[aim]
+        shares.above_of[place] = _hold(shares.above_of[place] + _step_of(place) * step, _MOST_SHARE_ABOVE)
+        shares.above = min(max(shares.above + _STEP_HALL * step, -0.1), 0.1)
 
-    def saw_early(self, minutes: float, *, early: bool) -> None:
+    def saw_early(self, minutes: float, *, early: bool, aim: Aim = Aim.EXACT) -> None:
         """The customer was called before the lower end of a range around this forecast, or not."""
-        step = MISSED_EACH_SIDE - early
-        place = self._place(minutes)
-        chosen = self._bins[place]
-        chosen.below = _hold(chosen.below + _step_of(place) * step, _MOST_SHARE_BELOW)
-        self._below = min(max(self._below + _STEP_HALL * step, -0.1), 0.3)
+        step, place, shares = MISSED_EACH_SIDE - early, self._place(minutes), self._shares[aim]
+        shares.below_of[place] = _hold(shares.below_of[place] + _step_of(place) * step, _MOST_SHARE_BELOW)
+        shares.below = min(max(shares.below + _STEP_HALL * step, -0.1), 0.3)
 
     def learn(self, minutes: float, wait: float, grain: float) -> None:
         """Keeps the error of a forecast whose wait is known now."""
@@ -118,21 +145,19 @@ class AdaptiveRange:
 
     def to_json(self) -> dict[str, Any]:
         """The errors and shares as JSON values."""
-        bins = [
-            {"errors": [round(error, 4) for error in kept.recent], "above": kept.above, "below": kept.below}
-            for kept in self._bins
-        ]
-        return {"above": self._above, "below": self._below, "bins": bins}
+        return {
+            "errors": [[round(error, 4) for error in kept.recent] for kept in self._bins],
+            "shares": [shares.to_json() for shares in self._shares],
+        }
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> AdaptiveRange:
         """The range that told this by `to_json`."""
         ranges = cls()
-        ranges._above, ranges._below = told["above"], told["below"]
-        for kept, known in zip(ranges._bins, told["bins"], strict=True):
-            for error in known["errors"]:
-                kept.add(error)
-            kept.above, kept.below = known["above"], known["below"]
+        ranges._shares = [_Shares.from_json(shares) for shares in told["shares"]]
+        for kept, errors in zip(ranges._bins, told["errors"], strict=True):
+            kept.recent.extend(errors)
+            kept.ranked = sorted(errors)
         return ranges
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from shared.domain.waits.boosting import BoostingPlan, Ensemble, fit_ensemble
@@ -21,6 +22,9 @@ from shared.domain.waits.readings import (
     example_of,
     historic_minutes,
 )
+
+STATE_VERSION: Final = 2
+"""Of what `to_json` tells; raise it whenever a feature or a state changes its meaning."""
 
 DEFAULT_GAP_MINUTES: Final = 5.0
 """Minutes between two calls of a service of which nothing is known."""
@@ -56,6 +60,8 @@ class _Issued:
     hall_ahead: int
     example: Example | None
     grain: float
+    again: bool = False
+    """Waits again after a call, or booked a time: takes a turn, but its wait says nothing about the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,12 @@ class HallForecaster:
 
     `typical_gaps` are minutes between two calls by service (configured service minutes divided by the counters that
     usually offer it): the cold start. `trust_people_ahead` takes `Ask.people_ahead` for the truth, as a hall that
-    counts by its own dispatch order should; else the forecaster counts those who wait for the same service.
+    counts by its own dispatch order should; else the forecaster counts those who wait for the same service. `rivals`
+    are the services that compete for the same counters, by service, itself among them: they are one line of people
+    (without it each service is a line of its own).
 
     Call `observe` for everything that happens, in order, `predict` whenever somebody wants to know, and `learn` once a
-    night.
+    night. Forecasters that observed the same say the same, to the last bit.
     """
 
     def __init__(
@@ -81,9 +89,14 @@ class HallForecaster:
         typical_gaps: Mapping[str, float] | None = None,
         *,
         trust_people_ahead: bool = False,
+        rivals: Mapping[str, Collection[str]] | None = None,
         plan: BoostingPlan | None = None,
     ) -> None:
         self._typical_gaps = dict(typical_gaps or {})
+        self._set_rivals(rivals or {})
+        self.keeps_lessons = True
+        """Keeps what `learn` learns from; a forecaster that only forecasts has no use for it."""
+
         self._trust = trust_people_ahead
         self.remember_every = 1
         """Learn from every n-th ticket only, and forecast for no other (`learning.learn_from`)."""
@@ -100,6 +113,9 @@ class HallForecaster:
         self._at_work: dict[str, float] = {}
         self._serving: dict[str, str] = {}
         self._day: int | None = None
+        self._now = -math.inf
+        """A clock that was set back stands still here until it has caught up."""
+
         self._grain = _COARSEST_GRAIN
         self._seen = 0
         self.last_ahead = 0
@@ -116,15 +132,22 @@ class HallForecaster:
         return self._lesson_count
 
     def predict(self, ask: Ask) -> WaitRange:
-        """The wait of somebody who takes a ticket now; moves nothing but the clock."""
-        self._move_to(minute_of(ask.at))
-        moment = self._moment(ask)
+        """The wait of somebody who takes a ticket now. Changes nothing, so that asking changes no answer."""
+        moment = self._look(ask)
         return self._promises.range_of(self._minutes(moment, self._example(moment)), self._grain)
 
     def readings(self, ask: Ask) -> dict[str, float]:
-        """What the classic predictors say to the same question, in minutes."""
-        self._move_to(minute_of(ask.at))
-        return classic_readings(self._moment(ask))
+        """What the classic predictors say to the same question, in minutes. Changes nothing."""
+        return classic_readings(self._look(ask))
+
+    def adopt(self, typical_gaps: Mapping[str, float], rivals: Mapping[str, Collection[str]]) -> None:
+        """The hall has a new plan: lines that go on keep what they know."""
+        self._typical_gaps = dict(typical_gaps)
+        self._set_rivals(rivals)
+
+    def pass_time(self, at: datetime) -> None:
+        """Time has passed up to this local moment, and maybe a day with it."""
+        self._move_to(self._minute(at))
 
     def observe(self, happening: Happening) -> WaitRange | None:
         """Takes in what happened; for an issued ticket, the forecast that was made for it (None if thinned out).
@@ -132,14 +155,16 @@ class HallForecaster:
         Raises:
             ValueError: an issued ticket without its `ask`.
         """
-        at = minute_of(happening.at)
+        at = self._now = self._minute(happening.at)
         self._move_to(at)
         if happening.kind is HappeningKind.ISSUED:
             return self._issue(happening, at)
         if happening.kind is HappeningKind.CALLED:
             self._call(happening, at)
+        elif happening.kind is HappeningKind.BACK:
+            self._wait_again(happening, at)
         elif happening.kind is HappeningKind.LEFT:
-            self._leave(happening.ticket)
+            self._leave(happening.ticket, at)
         else:
             self._finish(happening.ticket, at)
         return None
@@ -168,6 +193,9 @@ class HallForecaster:
             return _COARSEST_GRAIN
         return min(max(_GRAIN_SHARE * mean, _FINEST_GRAIN), _COARSEST_GRAIN)
 
+    def _minute(self, moment: datetime) -> float:
+        return max(minute_of(moment), self._now)
+
     def _move_to(self, at: float) -> None:
         day = int(at // MINUTES_A_DAY)
         if self._day is None or day > self._day:
@@ -186,17 +214,42 @@ class HallForecaster:
             ticket: counter for ticket, counter in self._serving.items() if ticket in self._issued
         }
 
+    def _set_rivals(self, rivals: Mapping[str, Collection[str]]) -> None:
+        self._rivals = {service: tuple(sorted(others)) for service, others in rivals.items()}
+        self._lines_with: dict[str, tuple[str, ...]] = {
+            service: tuple(sorted({other for other, taken in self._rivals.items() if service in taken}))
+            for service in self._rivals
+        }
+
+    def _line_name(self, service: str) -> str:
+        return "+".join(self._rivals.get(service, (service,)))
+
     def _line(self, service: str) -> Line:
-        line = self._lines.get(service)
+        name = self._line_name(service)
+        line = self._lines.get(name)
         if line is None:
             line = Line(self._typical_gaps.get(service, DEFAULT_GAP_MINUTES))
-            self._lines[service] = line
+            self._lines[name] = line
         return line
 
-    def _moment(self, ask: Ask) -> Moment:
-        at, line = minute_of(ask.at), self._line(ask.service)
+    def _all_lines(self, service: str, at: float) -> Iterable[Line]:
+        """Every line in which a ticket of this service takes a turn: its own, those of others, the hall."""
+        lines = {self._line_name(other): other for other in (service, *self._lines_with.get(service, ()))}
+        for line in (*map(self._line, lines.values()), self._hall):
+            line.move_clock(at)
+            yield line
+
+    def _look(self, ask: Ask) -> Moment:
+        at = self._minute(ask.at)
+        turns = self._day is not None and int(at // MINUTES_A_DAY) > self._day
+        return self._moment(
+            ask, self._line(ask.service).seen_at(at, day_turns=turns), self._hall.seen_at(at, day_turns=turns)
+        )
+
+    def _moment(self, ask: Ask, line: Line, hall: Line) -> Moment:
+        at = self._minute(ask.at)
         line.move_clock(at)
-        self._hall.move_clock(at)
+        hall.move_clock(at)
         staff = self._staff(at)
         if ask.counters_open is not None:
             line.counters_open = ask.counters_open
@@ -204,10 +257,11 @@ class HallForecaster:
             line.counters_open = staff.at_work
         given = ask.people_ahead if self._trust else None
         ahead = len(line.waiting) if given is None else given
-        return Moment(at, ahead, line, self._hall, ask, staff)
+        return Moment(at, ahead, line, hall, ask, staff)
 
     def _staff(self, at: float) -> Staff:
-        serving = set(self._serving.values())
+        a_new_day = self._day is not None and int(at // MINUTES_A_DAY) > self._day
+        serving = set() if a_new_day else set(self._serving.values())
         lately = {counter for counter, last in self._at_work.items() if at - last < _AT_WORK_MINUTES}
         return Staff(len(lately | serving), len(lately - serving))
 
@@ -229,30 +283,45 @@ class HallForecaster:
         ask = happening.ask
         if ask is None:
             raise ValueError(f"ticket {happening.ticket} was issued without its question: set Happening.ask")
-        moment = self._moment(ask)
+        moment = self._moment(ask, self._line(ask.service), self._hall)
         self.last_ahead = moment.ahead
         ticket, told, example = happening.ticket, None, None
         self._seen += 1
-        if self._seen % self.remember_every == 0:
+        if self._seen % self.remember_every == 0 and not ask.booked:
             example = self._example(moment)
             self._estimates[ticket] = example.base
             told = self._promises.promise(ticket, at, self._minutes(moment, example), self._grain)
         hall_ahead = len(self._hall.waiting)
         self._issued[ticket] = _Issued(
-            at, ask.service, ask.priority, moment.ahead, hall_ahead, example, self._grain
+            at, ask.service, ask.priority, moment.ahead, hall_ahead, example, self._grain, again=ask.booked
         )
-        moment.line.join(ticket, at)
-        self._hall.join(ticket, at)
+        for line in self._all_lines(ask.service, at):
+            line.join(ticket, at)
         return told
+
+    def _wait_again(self, happening: Happening, at: float) -> None:
+        ask = happening.ask
+        if ask is None:
+            raise ValueError(f"ticket {happening.ticket} is back without its question: set Happening.ask")
+        self._leave(happening.ticket, at)
+        self._serving.pop(happening.ticket, None)
+        self._issued[happening.ticket] = _Issued(
+            at, ask.service, ask.priority, 0, 0, None, self._grain, again=True
+        )
+        for line in self._all_lines(ask.service, at):
+            line.join(happening.ticket, at)
 
     def _call(self, happening: Happening, at: float) -> None:
         issued = self._issued.pop(happening.ticket, None)
         if issued is None:
             return
-        line = self._line(issued.service)
-        for side, ahead in ((line, issued.ahead), (self._hall, issued.hall_ahead)):
-            side.move_clock(at)
-            side.call(happening.ticket, at, issued.at, ahead, issued.priority)
+        own = self._line(issued.service)
+        for line in self._all_lines(issued.service, at):
+            if issued.again or (line is not own and line is not self._hall):
+                line.pass_by(happening.ticket, at)
+            else:
+                ahead = issued.ahead if line is own else issued.hall_ahead
+                line.call(happening.ticket, at, issued.at, ahead, issued.priority)
         self._promises.settle(happening.ticket, at)
         self._remember(happening.ticket, issued, at - issued.at)
         if happening.counter:
@@ -269,18 +338,20 @@ class HallForecaster:
         error = min(max(error, -_WIDEST_TARGET), _WIDEST_TARGET)
         self._line(issued.service).feed_back(error)
         self._hall.feed_back(error)
-        self._lessons.append(_Lesson(example.features, error, size**_LONG_WAITS_COUNT))
         self._lesson_count += 1
+        if not self.keeps_lessons:
+            return
+        self._lessons.append(_Lesson(example.features, error, size**_LONG_WAITS_COUNT))
         if len(self._lessons) > 4 * MOST_EXAMPLES:
             del self._lessons[:MOST_EXAMPLES:2]
 
-    def _leave(self, ticket: str) -> None:
+    def _leave(self, ticket: str, at: float) -> None:
         issued = self._issued.pop(ticket, None)
         self._estimates.pop(ticket, None)
         self._promises.drop(ticket)
         if issued is not None:
-            self._line(issued.service).leave(ticket)
-            self._hall.leave(ticket)
+            for line in self._all_lines(issued.service, at):
+                line.leave(ticket)
 
     def _finish(self, ticket: str, at: float) -> None:
         counter = self._serving.pop(ticket, None)
@@ -290,11 +361,12 @@ class HallForecaster:
     def to_json(self) -> dict[str, Any]:
         """What past days taught, as JSON values: lines, corrections, ranges. Not today's queue."""
         return {
-            "version": 1,
+            "version": STATE_VERSION,
             "day": self._day,
             "grain": self._grain,
             "typical_gaps": self._typical_gaps,
             "trust_people_ahead": self._trust,
+            "rivals": self._rivals,
             "hall": self._hall.to_json(),
             "lines": {service: line.to_json() for service, line in self._lines.items()},
             "ranges": self._promises.ranges.to_json(),
@@ -308,9 +380,11 @@ class HallForecaster:
         Raises:
             ValueError: the state was written by another version.
         """
-        if told.get("version") != 1:
+        if told.get("version") != STATE_VERSION:
             raise ValueError("learned waits of another version: learn them again from the log")
-        forecaster = cls(told["typical_gaps"], trust_people_ahead=told["trust_people_ahead"])
+        forecaster = cls(
+            told["typical_gaps"], trust_people_ahead=told["trust_people_ahead"], rivals=told["rivals"]
+        )
         forecaster._day, forecaster._grain = told["day"], told["grain"]
         forecaster._hall = Line.from_json(told["hall"])
         forecaster._lines = {service: Line.from_json(line) for service, line in told["lines"].items()}

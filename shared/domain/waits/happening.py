@@ -21,6 +21,8 @@ class HappeningKind(IntEnum):
     LEFT = 1
     CALLED = 2
     ISSUED = 3
+    BACK = 4
+    """Somebody who was called or set aside before waits again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Ask:
     """A customer stands before the ticket machine and wants to know how long it will take.
 
     `at` is local wall-clock time without a time zone. `people_ahead` and `counters_open` are what the hall itself
-    knows at this moment; None where it does not know.
+    knows at this moment; None where it does not know. An appointment (`booked`) is called by its own time: it counts
+    as a person, but nothing is forecast for it or learned from it.
     """
 
     at: datetime
@@ -36,11 +39,12 @@ class Ask:
     priority: str = ""
     people_ahead: int | None = None
     counters_open: int | None = None
+    booked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that happened to one ticket. `ask` belongs to `ISSUED`, `counter` to `CALLED`."""
+    """One thing that happened to one ticket. `ask` belongs to `ISSUED` and `BACK`, `counter` to `CALLED`."""
 
     at: datetime
     kind: HappeningKind
@@ -50,17 +54,27 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteRange:
+    """Whole minutes to tell. `low_minutes` 0 means "at once or up to", and is told as "within `high_minutes`"."""
+
+    low_minutes: int
+    high_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class WaitRange:
     """A forecast in minutes: as likely too long as too short, and the range that should hold 8 times in 10.
 
     `high` is meant to be kept 9 times in 10. `measured` tells that the range comes from this hall's own errors; a
-    range that does not is a guess and nothing to promise.
+    range that does not is a guess and nothing to promise. `told` is what people are told: a range of round numbers
+    with a calibration of its own; None where there is nothing to tell.
     """
 
     minutes: float
     low: float
     high: float
     measured: bool
+    told: QuoteRange | None = None
 
 
 def minute_of(moment: datetime) -> float:

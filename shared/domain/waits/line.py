@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -96,6 +97,18 @@ class Line:
                     self.work[2] += minutes
         self._clock = at if self._clock is None else max(at, self._clock)
 
+    def seen_at(self, at: float, *, day_turns: bool) -> Line:
+        """This line at a later moment, for a look at it that leaves the line itself as it is."""
+        other = copy(self)
+        other.pace = self.pace.copy()
+        other.by_counters = {counters: list(kept) for counters, kept in self.by_counters.items()}
+        other.work = list(self.work)
+        if day_turns:
+            other.pace.slot_calls = list(self.pace.slot_calls)
+            other.start_day(at)
+        other.move_clock(at)
+        return other
+
     def _counted(self, counters: int) -> list[float]:
         return self.by_counters.setdefault(counters, [0.0, 0.0])
 
@@ -112,17 +125,21 @@ class Line:
 
     def call(self, ticket: str, at: float, issued: float, ahead: int, priority: str) -> None:
         """Somebody is called who was issued at `issued` with `ahead` people ahead."""
-        self.waiting.pop(ticket, None)
+        self.pass_by(ticket, at)
         minutes = at - issued
         wait = PastWait(at, minutes, ahead)
-        self.pace.call(at)
-        self.calls.append(self.pace.busy_today)
         self.last_wait = wait
         self.recent.append(wait)
         self.waits.add(minutes)
         self.same_place.setdefault(ahead, deque(maxlen=_SAME_PLACE_KEPT)).append(minutes)
         self.by_hour.setdefault(hour_of(issued), Mean()).add(minutes)
         self.by_priority.setdefault(priority, Mean()).add(minutes)
+
+    def pass_by(self, ticket: str, at: float) -> None:
+        """Somebody is called whose wait says nothing of this line, but who took a turn in it."""
+        self.waiting.pop(ticket, None)
+        self.pace.call(at)
+        self.calls.append(self.pace.busy_today)
         if self.counters_open:
             self._counted(self.counters_open)[1] += 1
             self.work[1] += 1

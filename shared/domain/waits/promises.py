@@ -1,55 +1,74 @@
 """Ranges that were promised and not yet settled, and what the calibration learns when they are.
 
 That an upper end is broken is known the moment it passes, long before the customer is called; a calibration that
-waited for the call would learn of a bad day when the day is over.
+waited for the call would learn of a bad day when the day is over. The exact range and the round one that people are
+told are settled apart: rounding outward makes a range hold more often than it says, unless what is told is itself
+what is calibrated.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
-from shared.domain.waits.conformal import AdaptiveRange
+from shared.domain.waits.conformal import AdaptiveRange, Aim
 from shared.domain.waits.happening import WaitRange
+from shared.domain.waits.quote_range import quote_range, rounded
 
 
 @dataclass(slots=True)
 class _Promise:
     issued: float
     minutes: float
-    low: float
-    high: float
     grain: float
-    known_late: bool = False
+    ends: dict[Aim, tuple[float, float]]
+    late: set[Aim] = field(default_factory=set)
 
 
 class Promises:
-    """Gives each forecast its range and settles it. Moments are minutes (`minute_of`)."""
+    """Gives each forecast its range and settles it. Moments are minutes (`minute_of`).
 
-    def __init__(self, ranges: AdaptiveRange | None = None) -> None:
+    `tells` keeps the round range as well; a predictor that is only to be compared has no need of it.
+    """
+
+    def __init__(self, ranges: AdaptiveRange | None = None, *, tells: bool = True) -> None:
         self.ranges = ranges or AdaptiveRange()
+        self._tells = tells
         self._open: dict[str, _Promise] = {}
-        self._ends: list[tuple[float, str]] = []
+        self._ends: list[tuple[float, str, Aim]] = []
 
     def range_of(self, minutes: float, grain: float) -> WaitRange:
         """The range for a forecast of these minutes."""
-        return self.ranges.around(minutes, grain)
+        exact = self.ranges.around(minutes, grain)
+        if not self._tells:
+            return exact
+        return replace(exact, told=quote_range(self.ranges.around(minutes, grain, Aim.TOLD)))
 
     def promise(self, ticket: str, at: float, minutes: float, grain: float) -> WaitRange:
         """The same, kept in mind for this ticket."""
-        told = self.range_of(minutes, grain)
-        self._open[ticket] = _Promise(at, minutes, told.low, told.high, grain)
-        heappush(self._ends, (at + told.high, ticket))
-        return told
+        said = self.range_of(minutes, grain)
+        ends = {Aim.EXACT: (said.low, said.high)}
+        if self._tells:
+            ends[Aim.TOLD] = self._round_ends(minutes, grain)
+        self._open[ticket] = _Promise(at, minutes, grain, ends)
+        for aim, (_low, high) in ends.items():
+            heappush(self._ends, (at + high, ticket, aim))
+        return said
+
+    def _round_ends(self, minutes: float, grain: float) -> tuple[float, float]:
+        """What would be told, also where nothing is told yet: so that the first range told is a calibrated one."""
+        wide = self.ranges.around(minutes, grain, Aim.TOLD)
+        told = rounded(wide.low, wide.high)
+        return float(told.low_minutes), float(told.high_minutes)
 
     def pass_time(self, at: float) -> None:
         """Settles the upper ends that have passed by now."""
         while self._ends and self._ends[0][0] < at:
-            _, ticket = heappop(self._ends)
+            _, ticket, aim = heappop(self._ends)
             promise = self._open.get(ticket)
-            if promise is not None and not promise.known_late:
-                promise.known_late = True
-                self.ranges.saw_late(promise.minutes, late=True)
+            if promise is not None and aim not in promise.late:
+                promise.late.add(aim)
+                self.ranges.saw_late(promise.minutes, late=True, aim=aim)
 
     def settle(self, ticket: str, at: float) -> None:
         """The customer is called now. Tickets without a promise are ignored."""
@@ -57,9 +76,10 @@ class Promises:
         if promise is None:
             return
         wait = at - promise.issued
-        if not promise.known_late:
-            self.ranges.saw_late(promise.minutes, late=wait > promise.high)
-        self.ranges.saw_early(promise.minutes, early=wait < promise.low)
+        for aim, (low, high) in promise.ends.items():
+            if aim not in promise.late:
+                self.ranges.saw_late(promise.minutes, late=wait > high, aim=aim)
+            self.ranges.saw_early(promise.minutes, early=wait < low, aim=aim)
         self.ranges.learn(promise.minutes, wait, promise.grain)
 
     def drop(self, ticket: str) -> None:

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.domain.waits.forecaster import HallForecaster
-from shared.domain.waits.happening import Happening, HappeningKind, WaitRange, minute_of
+from shared.domain.waits.happening import Happening, HappeningKind, QuoteRange, WaitRange, minute_of
 from shared.domain.waits.history import PastTicket, happenings_of
 from shared.domain.waits.promises import Promises
 from shared.domain.waits.readings import CLASSIC
 
 _CLEARLY_MORE = 7 / 6
 OURS = "ours"
-PREDICTORS = (OURS, *CLASSIC)
+TOLD = "ours_as_told"
+"""Our forecast with the round range that people are told; only where one is."""
+
+PREDICTORS = (OURS, TOLD, *CLASSIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Replay:
         self._tickets = {ticket.id: ticket for ticket in history}
         self._happenings = happenings_of(history)
         self._forecaster = forecaster or HallForecaster()
-        self._classic = {name: Promises() for name in CLASSIC}
+        self._classic = {name: Promises(tells=False) for name in CLASSIC}
         self._learned_from = 1
 
     def forecasts(self) -> Iterator[Forecast]:
@@ -82,7 +85,9 @@ class Replay:
         ours = self._forecaster.observe(happening)
         if ours is None:
             return None
-        return Forecast(self._tickets[happening.ticket], self._forecaster.last_ahead, {OURS: ours, **said})
+        told = {} if ours.told is None else {TOLD: _round(ours, ours.told)}
+        everything = {OURS: ours, **told, **said}
+        return Forecast(self._tickets[happening.ticket], self._forecaster.last_ahead, everything)
 
     def _settle(self, happening: Happening, at: float) -> None:
         if happening.kind is HappeningKind.FINISHED:
@@ -93,3 +98,7 @@ class Replay:
                 promises.settle(happening.ticket, at)
             else:
                 promises.drop(happening.ticket)
+
+
+def _round(said: WaitRange, told: QuoteRange) -> WaitRange:
+    return WaitRange(said.minutes, float(told.low_minutes), float(told.high_minutes), measured=True)

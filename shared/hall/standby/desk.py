@@ -174,6 +174,8 @@ class StandbyDesk:
             "appointed_for": None if kept.appointed_for is None else kept.appointed_for.isoformat(),
             "people_ahead": kept.people_ahead,
             "quote_minutes": kept.quote_minutes,
+            "quote_low": kept.quote_low,
+            "quote_high": kept.quote_high,
             "language": kept.language,
             "kept_by": machine,
             "delivered_at": self._runner.clock.now().isoformat(),

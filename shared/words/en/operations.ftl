@@ -7,6 +7,15 @@ operations-autostart-linux = Units are for systemd on Linux; for Windows and mac
 operations-autostart-fails = { $path } cannot be written: { $trouble }
 operations-nobody-waiting = Nobody waits for counter { $counter }
 operations-undone = Took back at counter { $counter }: { $action }
+operations-learned =
+    { $tickets } { $tickets ->
+        [one] ticket
+       *[other] tickets
+    } of { $days } { $days ->
+        [one] day
+       *[other] days
+    } learned from; today's wait quotes go by them
+operations-learn-nothing = Nothing to learn: done today already, the day has not begun, or there is no past day
 operations-verified =
     Checked { $days ->
         [one] one business day

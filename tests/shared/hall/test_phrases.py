@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from shared.domain.quote import Quote
 from shared.hall.phrases import clock_text, counter_numbers, date_and_clock_text, quote_text
 from shared.words import Language, Words
+from tools.testing.quotes import quoted
 from tools.testing.sample_hall import MORNING, make_plan
 
 
@@ -17,7 +17,7 @@ from tools.testing.sample_hall import MORNING, make_plan
     [(None, ""), (0, "很快叫到您"), (1, "2 分钟以内"), (2, "约 1-3 分钟"), (10, "约 7-14 分钟")],
 )
 def test_a_quote_is_a_range_only_where_there_is_ground_for_one(minutes: int | None, said: str) -> None:
-    assert quote_text(Quote(3, minutes), Words("zh"), "kiosk") == said
+    assert quote_text(quoted(3, minutes), Words("zh"), "kiosk") == said
 
 
 @pytest.mark.parametrize(

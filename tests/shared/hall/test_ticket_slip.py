@@ -38,7 +38,7 @@ def test_hall_service_wait_counters_and_time_are_told() -> None:
     assert "缴费充值" in texts(slip)
     assert pairs(slip) == {
         "前面等候": "3 人",
-        "预计等候": "4-9 分钟",
+        "预计等候": "约 4-9 分钟",
         "办理窗口": "1-8 号",
         "取号时间": "2026-11-23 09:41",
     }
@@ -56,13 +56,13 @@ def test_an_ordinary_ticket_wears_no_badge() -> None:
 
 
 def test_without_ground_for_a_figure_none_is_printed() -> None:
-    slip = ticket_slip(PLAN, replace(TICKET, quote_minutes=None), ZH)
+    slip = ticket_slip(PLAN, replace(TICKET, quote_minutes=None, quote_low=None, quote_high=None), ZH)
     assert "预计等候" not in pairs(slip)
     assert pairs(slip)["前面等候"] == "3 人"
 
 
 def test_who_is_first_reads_so() -> None:
-    slip = ticket_slip(PLAN, replace(TICKET, people_ahead=0, quote_minutes=0), ZH)
+    slip = ticket_slip(PLAN, replace(TICKET, people_ahead=0, quote_minutes=0, quote_low=0, quote_high=1), ZH)
     assert pairs(slip)["前面等候"] == "无人等候"
     assert pairs(slip)["预计等候"] == "很快叫到您"
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.waits.happening import WaitRange
-from shared.domain.waits.quote_range import LONGEST_MINUTES, QuoteRange, quote_range
+from shared.domain.waits.happening import QuoteRange, WaitRange
+from shared.domain.waits.quote_range import LONGEST_MINUTES, quote_range
 
 
 @pytest.mark.parametrize(

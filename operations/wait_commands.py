@@ -1,0 +1,24 @@
+"""`jiaohao learn`: what the wait quotes of a hall learn."""
+
+from __future__ import annotations
+
+import click
+
+from operations.desk import Desk, desk_options
+
+
+@click.command()
+@desk_options
+def learn(desk: Desk) -> None:
+    """Let today's wait quotes learn from the past days now.
+
+    The programs do it by themselves after the first command of a day; a hall without them runs this once a day. Does
+    nothing before the day has begun, and once it is done.
+    """
+    with desk.open_hall() as hall:
+        lesson = hall.learn_waits()
+    if lesson is None:
+        desk.answer({"learned": False}, desk.words.say("operations-learn-nothing"))
+        return
+    values = {"learned": True, "days": lesson.days, "tickets": lesson.tickets, "bytes": lesson.size}
+    desk.answer(values, desk.words.say("operations-learned", days=lesson.days, tickets=lesson.tickets))

@@ -1,0 +1,131 @@
+"""The nightly lesson of the quotes: once a business day, from the hall's own log of the last four weeks.
+
+Run as a module it learns in a process of its own and of low priority, so that no screen stutters meanwhile; the
+database's address, which may hold a password, comes in on standard input:
+`python -m shared.hall.wait_school < {"database": URL, "hall": ID}`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+
+from shared.domain.event import EventKind
+from shared.domain.plan import HallPlan
+from shared.domain.waits.day_log import DayLog
+from shared.domain.waits.forecaster import HallForecaster
+from shared.domain.waits.happening import Happening
+from shared.domain.waits.learning import learn_from_happenings
+from shared.domain.waits.live import fresh_forecaster
+from shared.hall.command_runner import CommandRunner
+from shared.store.audit import day_events
+from shared.store.day_transaction import DayTransaction, NothingToDo
+from shared.store.days import latest_open_day
+from shared.store.engine import reading
+from shared.store.learned_waits import claim_lesson, is_claimed, keep_lesson, past_days, tickets_of
+
+DAYS_LEARNED: Final = 28
+"""Business days with tickets that a lesson looks back on."""
+
+_NICENESS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What was learned from: business days and tickets; `size` in bytes is what the store keeps of it."""
+
+    days: int
+    tickets: int
+    size: int
+
+
+def lesson_due(engine: Engine, runner: CommandRunner) -> date | None:
+    """The open business day for which nobody has learned yet though there are earlier days; else None."""
+    with reading(engine) as connection:
+        day = latest_open_day(connection, runner.hall_id)
+        if day is None or day != runner.today(connection):
+            return None
+        if is_claimed(connection, runner.hall_id, day, runner.clock.now()):
+            return None
+        return day if past_days(connection, runner.hall_id, day, 1) else None
+
+
+def learn_waits(engine: Engine, runner: CommandRunner) -> Lesson | None:
+    """Learn for the open day, if that is due and no other program is at it.
+
+    Raises:
+        StoreUnavailable: the store cannot answer now; another program, or the next try, learns later.
+    """
+    day = lesson_due(engine, runner)
+    if day is None or not claim_lesson(engine, runner.hall_id, day, runner.clock.now()):
+        return None
+    plan = runner.current_plan()[1]
+    with reading(engine) as connection:
+        days = past_days(connection, runner.hall_id, day, DAYS_LEARNED)
+        tickets = tickets_of(connection, runner.hall_id, days)
+        forecaster = taught(connection, runner.hall_id, plan, days, tickets)
+    return _keep(runner, day, forecaster, len(days), tickets)
+
+
+def taught(
+    connection: Connection, hall_id: str, plan: HallPlan, days: list[date], tickets: int
+) -> HallForecaster:
+    """A forecaster that has lived through these days, under the plan of today."""
+    return learn_from_happenings(
+        happenings_of_days(connection, hall_id, plan, days), tickets, fresh_forecaster(plan)
+    )
+
+
+def happenings_of_days(
+    connection: Connection, hall_id: str, plan: HallPlan, days: list[date]
+) -> Iterator[Happening]:
+    """What happened on these days, in the order of the log."""
+    for day in days:
+        log = DayLog(plan)
+        for event in day_events(connection, hall_id, day):
+            yield from log.happenings(event)
+
+
+def _keep(
+    runner: CommandRunner, day: date, forecaster: HallForecaster, days: int, tickets: int
+) -> Lesson | None:
+    def work(tx: DayTransaction, _plan: HallPlan) -> Lesson:
+        if tx.day != day:
+            raise NothingToDo
+        size = keep_lesson(tx, forecaster.to_json())
+        tx.note(EventKind.WAITS_LEARNED, {"days": days, "tickets": tickets})
+        return Lesson(days, tickets, size)
+
+    try:
+        return runner.run("learn waits", None, work, lambda _events, _tickets: Lesson(days, tickets, 0))
+    except NothingToDo:
+        return None
+
+
+def main() -> int:
+    """Learn in this process; 1 when the hall cannot be read now."""
+    from shared.domain.clock import machine_clock
+    from shared.domain.errors import Refused, StoreUnavailable
+    from shared.hall.access import open_hall
+
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    asked = json.load(sys.stdin)
+    try:
+        with open_hall(asked["database"], asked["hall"], clock=machine_clock()) as hall:
+            hall.learn_waits()
+    except (Refused, StoreUnavailable) as error:
+        sys.stderr.write(f"{error.message}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
