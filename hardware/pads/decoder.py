@@ -57,10 +57,10 @@ class FrameDecoder:
         if frame.command == RATING_COMMAND:
             rating = self._map.ratings.get(frame.data)
             return PadEvent(rating, frame.address) if rating else None
-        if action := self._map.keys.get(frame.data):
-            return PadEvent(action, frame.address)
         digits = self._map.number_in(frame.data)
-        return PadEvent(PadAction.NUMBER, frame.address, digits) if digits else None
+        if action := self._map.keys.get(frame.data):
+            return PadEvent(action, frame.address, typed=digits)
+        return PadEvent(PadAction.NUMBER, frame.address, digits, digits) if digits else None
 
 
 class ByteDecoder:
@@ -105,8 +105,7 @@ class TypedDecoder:
         return []
 
     def _event(self, typed: bytes) -> PadEvent | None:
+        digits = typed.decode("ascii") if typed.isdigit() and len(typed) <= _LONGEST_LINE else ""
         if action := self._actions.get(typed):
-            return PadEvent(action)
-        if typed.isdigit() and len(typed) <= _LONGEST_LINE:
-            return PadEvent(PadAction.NUMBER, digits=typed.decode("ascii"))
-        return None
+            return PadEvent(action, typed=digits)
+        return PadEvent(PadAction.NUMBER, digits=digits, typed=digits) if digits else None

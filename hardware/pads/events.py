@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -37,8 +37,13 @@ class PadAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PadEvent:
-    """A key was pressed on pad `address`. `digits` are those of a `NUMBER` that was typed and confirmed."""
+    """A key was pressed on pad `address`. `digits` are those of a `NUMBER` that was typed and confirmed.
+
+    `typed` are the digits also of a key that stands for an action (6 and OK is "no-show"): after "transfer" they are
+    the number of a counter.
+    """
 
     action: PadAction
     address: int = 0
     digits: str = ""
+    typed: str = field(default="", compare=False)

@@ -1,9 +1,53 @@
-"""A code scanner that types like a keyboard: what it types in one breath, up to Enter, is one code."""
+"""Code scanners: on a line of their own, or typing like a keyboard, where one breath up to Enter is one code."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
+from hardware.lines.line import Line
+from hardware.pads.listener import Listener
+
 _LONGEST_CODE = 512
+_SHORTEST_CODE = 3
 _ENDS = "\r\n\t"
+_QUIET_S = 0.3
+"""A scanner sends a code in one go: after this nothing more belongs to it."""
+
+
+class CodeDecoder:
+    """Codes that end with CR, LF or Tab, or, from a scanner that is set to no end mark, with a pause."""
+
+    def __init__(self) -> None:
+        self._pending = bytearray()
+
+    def feed(self, data: bytes) -> list[str]:
+        """The codes completed by `data`; longer ones than any ticket's are dropped up to their end."""
+        codes: list[str] = []
+        for byte in data:
+            if chr(byte) in _ENDS:
+                codes.extend(self.pause())
+            elif len(self._pending) <= _LONGEST_CODE:
+                self._pending.append(byte)
+        return codes
+
+    def pause(self) -> list[str]:
+        """The code that was not ended by a mark, if there is one."""
+        text = self._pending.decode("utf-8", errors="replace").strip()
+        longest = len(self._pending) > _LONGEST_CODE
+        self._pending.clear()
+        if longest or len(text) < _SHORTEST_CODE or not text.isprintable():
+            return []
+        return [text]
+
+
+class CodeScanner(Listener[str]):
+    """A scanner on a line, used from one thread at a time; `on_code` is called from within `poll`."""
+
+    def __init__(
+        self, line: Line, on_code: Callable[[str], None], *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__("scanner", line, CodeDecoder(), on_code, quiet_s=_QUIET_S, monotonic=monotonic)
 
 
 class ScanLines:
@@ -12,7 +56,7 @@ class ScanLines:
     So what somebody typed before a scan does not become part of the code.
     """
 
-    def __init__(self, gap_s: float = 0.1, shortest: int = 3) -> None:
+    def __init__(self, gap_s: float = 0.1, shortest: int = _SHORTEST_CODE) -> None:
         self._gap_s = gap_s
         self._shortest = shortest
         self._typed = ""

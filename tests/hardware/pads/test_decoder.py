@@ -70,6 +70,15 @@ def test_typed_digits_without_enter_are_forgotten_after_a_while() -> None:
     assert decoder.feed(b"6\n") == [PadEvent(PadAction.NO_SHOW)]
 
 
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [("call_pad_21", build_frame(PadFrame(1, 1, b"\x03\x0f"))), ("keyboard_digits", b"3\n")],
+)
+def test_the_digits_of_an_action_are_kept_for_who_asked_for_a_counter(name: str, sent: bytes) -> None:
+    (event,) = decoder_for(load_map(name)).feed(sent)
+    assert (event.action, event.digits, event.typed) == (PadAction.CALL_BACK, "", "3")
+
+
 def test_a_key_held_down_is_no_number() -> None:
     assert decoder_for(load_map("keyboard_digits")).feed(b"1" * 5000 + b"\n") == []
 

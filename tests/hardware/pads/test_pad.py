@@ -3,13 +3,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hardware.address import DeviceAddressError
 from hardware.pads.events import PadAction, PadEvent
 from hardware.pads.frames import PadFrame, build_frame, show_ticket
-from hardware.pads.opening import open_pad
+from hardware.pads.opening import open_pad, typed_map
 from hardware.pads.pad import CallPad
 from hardware.simulators.bench import SimulatorBench
 from hardware.simulators.faults import Fault
@@ -81,6 +82,44 @@ def test_a_flood_is_taken_in_portions(desk: Desk) -> None:
     for _ in range(5):
         desk.pad.poll()
     assert desk.actions == [PadAction.CALL]
+
+
+@pytest.mark.expects_log("pad sim://pad/1 is down: garbage")
+def test_a_flood_of_keys_is_not_listened_to_until_it_is_quiet(desk: Desk) -> None:
+    desk.keys.press(CALL * 1000)
+    for _ in range(20):
+        desk.pad.poll()
+    assert 0 < len(desk.events) <= 12
+    assert desk.pad.status().health is Health.DOWN
+    heard = len(desk.events)
+    desk.now += 5
+    assert desk.pad.poll().health is Health.OK
+    desk.keys.press(CALL)
+    desk.pad.poll()
+    assert len(desk.events) == heard + 1
+
+
+def test_a_rating_is_acknowledged_at_once(desk: Desk, vectors: dict[str, Any]) -> None:
+    desk.keys.press(bytes.fromhex(vectors["call_pad"]["evaluator_result_0"]))
+    desk.pad.poll()
+    assert desk.actions == [PadAction.RATE_5]
+    assert desk.keys.told == [bytes.fromhex(vectors["call_pad"]["host_ack_result_0"])]
+
+
+def test_a_pad_may_have_an_address_of_its_own() -> None:
+    assert Desk("?address=7").pad.address == 7
+
+
+def test_a_pad_that_types_has_a_map_and_no_line() -> None:
+    pad_map = typed_map("pad+keyboard://")
+    assert pad_map is not None
+    assert pad_map.name == "keyboard_digits"
+    assert typed_map("pad+serial:///dev/ttyUSB0") is None
+    for url in ("pad+keyboard://?map=call_pad_21", "pad+keyboard://?mpa=x", "pad+keyboard://?map=none"):
+        with pytest.raises(DeviceAddressError):
+            typed_map(url)
+    with pytest.raises(DeviceAddressError):
+        open_pad("pad+keyboard://", print)
 
 
 @pytest.mark.expects_log("pad sim://pad/1 is down: unreachable")
