@@ -6,11 +6,17 @@ import argparse
 import logging
 import sys
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QApplication
+
+from counter_terminal.pad_keys import PadKeys
+from counter_terminal.pad_rig import PadRig, PadSettings, pads_of
 from counter_terminal.remote import commands_of
 from counter_terminal.sign_follower import SignFollower
-from counter_terminal.state import Shape, SignHealth
+from counter_terminal.state import Page, Shape, SignHealth
+from counter_terminal.typed_keys import TypedKeys
 from counter_terminal.view_model import CounterViewModel
 from counter_terminal.window import CounterWindow
 from hardware.address import DeviceAddressError
@@ -50,7 +56,7 @@ def run(argv: Sequence[str]) -> int:
     options = _options(argv)
     try:
         settings = _settings(options)
-        sign = _sign(settings)
+        sign, pads = _sign(settings), pads_of(settings)
     except (SettingsError, DeviceAddressError) as error:
         sys.stderr.write(f"{error}\n")
         return BAD_USAGE
@@ -60,6 +66,7 @@ def run(argv: Sequence[str]) -> int:
     app.setQuitOnLastWindowClosed(False)
     terminal = _Terminal(settings, sign, Shape.BAR if options.bar else Shape.DESK)
     window = CounterWindow(terminal.view_model, load_fonts())
+    terminal.attach_pads(pads, window)
     control = None
     if options.remote_control:
         control = remote_control.RemoteControl(commands_of(terminal.view_model) | grab_command(window))
@@ -81,6 +88,7 @@ class _Terminal:
     store_lane: Lane = field(init=False)
     sign_lane: Lane | None = field(init=False, default=None)
     follower: SignFollower | None = field(init=False, default=None)
+    rigs: list[PadRig] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         clock = machine_clock()
@@ -113,6 +121,20 @@ class _Terminal:
             self.follower = SignFollower(self.view_model, self.sign, self.sign_lane, self.view_model)
             self.follower.heard.connect(self._note_sign)
 
+    def attach_pads(self, pads: PadSettings, window: CounterWindow) -> None:
+        """Let the counter's pads press keys."""
+        keys = PadKeys(self.view_model, asks=lambda: QApplication.activeModalWidget() is not None)
+        if pads.typed is not None:
+            typed = TypedKeys(
+                window, pads.typed, scans=False, wanted=lambda: self.view_model.state.page is Page.DESK
+            )
+            typed.pressed.connect(keys.press)
+        for port in pads.ports:
+            rig = PadRig(port, self.view_model, keys, self.view_model)
+            rig.stood.connect(partial(self.reporter.note, port.kind, DeviceKind.PAD, port.url))
+            rig.start()
+            self.rigs.append(rig)
+
     def stop(self) -> None:
         """End the threads and let go of store and sign."""
         self.view_model.stop()
@@ -121,6 +143,8 @@ class _Terminal:
             self.follower.stop()
         self.feed.stop(STOP_SECONDS)
         self.learning.stop(STOP_SECONDS)
+        for rig in self.rigs:
+            rig.stop(STOP_SECONDS)
         stopped = self.store_lane.stop(STOP_SECONDS)
         if self.sign_lane is not None and self.sign_lane.stop(STOP_SECONDS) and self.sign is not None:
             self.sign.close()
@@ -142,6 +166,8 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--sign", metavar="URL", help="the counter's LED sign, e.g. sign+serial:///dev/ttyUSB0"
     )
+    parser.add_argument("--pad", metavar="URL", help="the clerk's call pad, e.g. pad+serial:///dev/ttyUSB1")
+    parser.add_argument("--rating-pad", metavar="URL", help="the customers' rating pad")
     parser.add_argument("--bar", action="store_true", help="start as the slim bar")
     remote_control.add_option(parser)
     return parser.parse_args(argv)
@@ -154,6 +180,8 @@ def _settings(options: argparse.Namespace) -> Settings:
         language=options.language,
         counter=options.counter,
         sign=options.sign,
+        pad=options.pad,
+        rating_pad=options.rating_pad,
     )
 
 

@@ -58,8 +58,15 @@ class _Outcome(Generic[T]):
 class DeskWork:
     """Sends the clerk's commands, one at a time. A forbidden one says why and changes nothing."""
 
-    def __init__(self, keeper: StateKeeper, hall: Callable[[], Hall], worker: Worker) -> None:
+    def __init__(
+        self,
+        keeper: StateKeeper,
+        hall: Callable[[], Hall],
+        worker: Worker,
+        on_service_finished: Callable[[], None],
+    ) -> None:
         self._keeper = keeper
+        self._on_service_finished = on_service_finished
         self._hall = hall
         self._worker = worker
         self._press = OnePress(worker, keeper.clock, keeper)
@@ -82,6 +89,7 @@ class DeskWork:
             Action.NEXT,
             lambda hall, request: hall.call_next(counter, request, holding=holding),
             lambda ticket: lines.called(ticket, before, self._now()),
+            finishes=before is not None,
         )
 
     def carry_out(self, action: Action) -> None:
@@ -94,6 +102,7 @@ class DeskWork:
             lambda hall, request: _WORK[action](hall, counter, request, holding=holding),
             lambda ticket: lines.done(COMMANDS[action], ticket, self._now()),
             undoable=action is not Action.RECALL,
+            finishes=action is Action.FINISH,
         )
 
     def transfer(self, *, service: str | None = None, to_counter: int | None = None) -> None:
@@ -196,6 +205,7 @@ class DeskWork:
         describe: Callable[[T], QuietLine],
         *,
         undoable: bool = True,
+        finishes: bool = False,
     ) -> None:
         def carried_out(request: str) -> _Outcome[T]:
             hall = self._hall()
@@ -207,6 +217,8 @@ class DeskWork:
             if line.tone is Tone.NOTE:
                 until = self._keeper.state.undo_until
             self._keeper.show_hall(outcome.hall, busy=None, retrying=False, line=line, undo_until=until)
+            if finishes:
+                self._on_service_finished()
 
         if not self._press.busy:
             self._keeper.change(busy=str(name))

@@ -13,12 +13,13 @@ from counter_terminal.parts import label
 if TYPE_CHECKING:
     from counter_terminal.look import Look
     from counter_terminal.state import TerminalState
+    from shared.domain.rating import Satisfaction
 
-_NAMES = ("served", "no-shows", "mean")
+_NAMES = ("served", "no-shows", "mean", "satisfaction")
 
 
 class FiguresStrip(QFrame):
-    """Served, no-shows and mean time."""
+    """Served, no-shows, mean time and satisfaction."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -43,8 +44,17 @@ class FiguresStrip(QFrame):
         else:
             texts = {"served": str(figures.served), "no-shows": str(figures.no_shows)}
             texts["mean"] = self._mean(figures.mean_service)
+            texts["satisfaction"] = self._satisfaction(figures.satisfaction)
         for name, text in texts.items():
             self._values[name].setText(text)
 
     def _mean(self, mean: timedelta | None) -> str:
         return self._look.words.say("counter-figures-none") if mean is None else wording.span(mean)
+
+    def _satisfaction(self, found: Satisfaction) -> str:
+        words = self._look.words
+        if found.share is None:
+            return words.say("counter-figures-none")
+        return words.say(
+            "counter-figures-satisfaction-value", percent=round(found.share * 100), rated=found.rated
+        )

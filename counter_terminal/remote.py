@@ -72,4 +72,6 @@ def _state(view_model: CounterViewModel) -> dict[str, object]:
         "line": None if state.line is None else state.line.word,
         "sign": str(state.sign),
         "devices": [f"{one.report.machine} {one.report.device} {one.report.cause}" for one in state.troubled],
+        "rated": 0 if state.figures is None else state.figures.satisfaction.rated,
+        "not_rated": 0 if state.figures is None else state.figures.satisfaction.not_rated,
     }

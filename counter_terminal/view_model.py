@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from counter_terminal.actions import COMMANDS, Action
 from counter_terminal.desk_work import DeskWork
 from counter_terminal.device_watch import DeviceWatch
+from counter_terminal.rating_desk import RatingDesk
 from counter_terminal.session import Session
 from counter_terminal.state import Shape, SignHealth, TerminalState
 from counter_terminal.state_keeper import StateKeeper
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from counter_terminal.one_press import Worker
+    from counter_terminal.state import QuietLine
     from shared.domain.clock import Clock
     from shared.domain.dispatch import Overtaking
     from shared.domain.figures import CounterFigures
@@ -30,8 +32,9 @@ if TYPE_CHECKING:
 class CounterViewModel(QObject):
     """One counter's terminal. `state` is a frozen picture; `changed` tells that there is a new one.
 
-    `session` logs in and out, `desk` carries out what the clerk does with tickets and the counter. `hall` gives
-    the hall, or raises `StoreUnavailable` while it cannot be opened; it is only called on the worker.
+    `session` logs in and out, `desk` carries out what the clerk does with tickets and the counter, `ratings` takes
+    the customers' votes. `hall` gives the hall, or raises `StoreUnavailable` while it cannot be opened; it is only
+    called on the worker.
     """
 
     changed = Signal()
@@ -53,8 +56,10 @@ class CounterViewModel(QObject):
         self._keeper = StateKeeper(TerminalState(clock.now(), language, shape, counter), clock, self)
         self._keeper.changed.connect(self.changed)
         self.session = Session(self._keeper, hall, worker)
-        self.desk = DeskWork(self._keeper, hall, worker)
         self._devices = DeviceWatch(self._keeper, hall, worker)
+        self.ratings = RatingDesk(self._keeper, hall, worker, self)
+        self.ratings.changed.connect(self._look_up_again)
+        self.desk = DeskWork(self._keeper, hall, worker, self.ratings.service_finished)
         self._looked_up: object = None
 
     @property
@@ -68,6 +73,7 @@ class CounterViewModel(QObject):
         self._keeper.show_hall(snapshot, **({} if known else {"counter": None, "clerk": None}))
         self.session.check_clerk()
         self.desk.try_again()
+        self.ratings.try_again()
         self._look_up()
         self._devices.look()
 
@@ -79,6 +85,14 @@ class CounterViewModel(QObject):
         """Take in how the counter's sign is."""
         self._keeper.change(sign=health)
 
+    def now(self) -> datetime:
+        """The moment by this terminal's clock."""
+        return self._keeper.clock.now()
+
+    def say(self, line: QuietLine) -> None:
+        """Show a quiet line."""
+        self._keeper.say(line)
+
     def tick(self) -> None:
         """Let the time go on now; it does so by itself every second."""
         self._keeper.tick()
@@ -87,6 +101,7 @@ class CounterViewModel(QObject):
         """End all timers; the view model is of no use afterwards."""
         self._keeper.stop()
         self.desk.stop()
+        self.ratings.stop()
 
     def press(self, action: Action) -> None:
         """Carry out an action that needs no answer from the clerk; a forbidden one says why."""
@@ -123,6 +138,10 @@ class CounterViewModel(QObject):
             return hall.figures(counter), () if ticket is None else hall.why_overtaken(ticket.id)
 
         self._worker.submit(look_up, self._take_look_up, self._look_up_later)
+
+    def _look_up_again(self) -> None:
+        self._looked_up = None
+        self._look_up()
 
     def _take_look_up(self, found: tuple[CounterFigures, tuple[Overtaking, ...]]) -> None:
         figures, overtaken_by = found

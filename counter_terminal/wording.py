@@ -60,6 +60,8 @@ def quiet_line(words: Words, line: QuietLine, plan: HallPlan | None) -> str:
     values = dict(line.values)
     if plan is not None and "service" in values:
         values["service"] = service_name(words, plan, str(values["service"]))
+    if "level" in values:
+        values["level"] = words.say(f"rating-{values['level']}")
     if "state" in values:
         values["state"] = words.say(f"state-{values['state']}")
     return words.say(line.word, **values)

@@ -76,6 +76,10 @@ class Settings(BaseModel):
     voice_minutes: float = Field(
         default=2, gt=0, le=60, description="a call older than this many minutes is not spoken any more"
     )
+    pad: str = Field(default="", description="URL of the counter's call pad, e.g. pad+serial:///dev/ttyUSB1")
+    rating_pad: str = Field(
+        default="", description="URL of the counter's rating pad; the call pad's where both share a line"
+    )
     motion: bool = Field(default=True, description="false turns animations off")
 
     @field_validator("voice_quiet")

@@ -7,12 +7,18 @@ import os
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from counter_terminal.__main__ import BAD_USAGE, run
+from hardware.pads.frames import PadFrame, build_frame, show_ticket
+from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
+from shared.hall import open_hall
+from tools.testing.halls import NINE
 from tools.testing.patience import PATIENCE_S
+from tools.testing.pseudo_terminal import open_pseudo_terminal, read_exactly
 from tools.testing.terminals import BADGE, PIN
 
 if TYPE_CHECKING:
@@ -68,8 +74,6 @@ def started(tmp_path: Path, *arguments: str) -> Iterator[Program]:
 
 @pytest.fixture
 def real_time_hall(hall_url: str) -> Iterator[Hall]:
-    from shared.hall import open_hall
-
     with open_hall(hall_url) as hall:
         hall.issue("payment")
         hall.issue("enquiry")
@@ -107,9 +111,43 @@ def test_a_hall_that_cannot_be_reached_yet_is_waited_for(
     assert state["waiting"] == 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a POSIX thing")
+def test_a_pad_on_a_serial_line_calls_finishes_and_is_rated(
+    tmp_path: Path, hall_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Call pad and rating pad share a line. The hall's clock is slow, so that a slow machine is in time to vote."""
+    clock = ScaledClock(datetime.now(UTC), NINE, 0.02)
+    monkeypatch.setenv(CLOCK_VARIABLE, clock.spec())
+    master, slave = open_pseudo_terminal()
+    url = f"pad+serial://{os.ttyname(slave)}"
+    where = ("--database", hall_url, "--counter", "2", "--pad", url, "--rating-pad", url)
+    with open_hall(hall_url, clock=clock) as hall, started(tmp_path, *where) as program:
+        hall.issue("payment")
+        program.state_when(lambda state: state["waiting"] == 1)
+        program.ask(f"login {BADGE} {PIN}")
+        program.state_when(lambda state: state["clerk"] == BADGE)
+        # The program shows who waits: from now on it listens.
+        assert read_exactly(master, 15).startswith(show_ticket(1, 0))
+        os.write(master, build_frame(PadFrame(1, 1, b"\x0c")))
+        program.state_when(lambda state: state["ticket"] == "B001")
+        os.write(master, build_frame(PadFrame(1, 1, b"\x02\x0f")))
+        program.state_when(lambda state: state["ticket"] is None)
+        os.write(master, build_frame(PadFrame(1, 0x11, b"\x01")))
+        program.state_when(lambda state: state["rated"] == 1 and state["line"] == "counter-rated")
+        (served,) = hall.tickets()
+        assert (served.number, served.rating) == ("B001", 4)
+        assert hall.verify().clean
+    os.close(master)
+    os.close(slave)
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
-    [(["--counter", "0"], "counter = 0"), (["--sign", "sign+pigeon://roof"], "sign+pigeon://roof")],
+    [
+        (["--counter", "0"], "counter = 0"),
+        (["--sign", "sign+pigeon://roof"], "sign+pigeon://roof"),
+        (["--pad", "pad+pigeon://roof"], "pad+pigeon://roof"),
+    ],
 )
 def test_settings_that_make_no_sense_are_explained(
     arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]

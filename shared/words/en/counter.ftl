@@ -123,6 +123,8 @@ counter-figures-title = This counter today
 counter-figures-served = Served
 counter-figures-no-shows = No-shows
 counter-figures-mean = Mean time
+counter-figures-satisfaction = Satisfied
+counter-figures-satisfaction-value = { $percent }% of { $rated }
 counter-figures-none = none yet
 
 ## What was done
@@ -215,3 +217,11 @@ counter-sign-welcome = Welcome
 counter-stale = The database does not answer; trying again, and updating by itself
 counter-stale-since = The database does not answer; trying again. Shown is how it was at { $time }
 counter-loading = Reading the hall's data
+
+## Call pads, rating pads, scanners
+counter-rated = { $number } rated by the customer: { $level }
+counter-pad-transfer = Enter the counter to transfer to, then OK
+counter-pad-nobody = No ticket can be brought back
+counter-pad-which = { $count } tickets can be brought back: enter the number, then OK
+counter-pad-waits = { $number } is waiting; Next calls it when it is due
+counter-pad-question = Please answer the question on the screen first

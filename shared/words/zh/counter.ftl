@@ -123,6 +123,8 @@ counter-figures-title = 今日本窗口
 counter-figures-served = 办结
 counter-figures-no-shows = 过号
 counter-figures-mean = 平均用时
+counter-figures-satisfaction = 满意率
+counter-figures-satisfaction-value = { $percent }%（{ $rated } 评）
 counter-figures-none = 暂无
 
 ## 刚才做了什么
@@ -215,3 +217,11 @@ counter-sign-welcome = 欢迎光临
 counter-stale = 数据库暂时没有响应，正在重试；恢复后自动更新
 counter-stale-since = 数据库暂时没有响应，正在重试；以下是 { $time } 的情况
 counter-loading = 正在读取营业厅数据
+
+## 呼叫器、评价器、扫码器
+counter-rated = { $number } 客户评价：{ $level }
+counter-pad-transfer = 请输入要转往的窗口号，再按确认
+counter-pad-nobody = 没有可以恢复的号票
+counter-pad-which = 有 { $count } 张可恢复，请输入号码再按确认
+counter-pad-waits = { $number } 正在等候，轮到时按“下一位”呼叫
+counter-pad-question = 请先回答屏幕上的问题
