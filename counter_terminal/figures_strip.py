@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from counter_terminal.state import TerminalState
     from shared.domain.rating import Satisfaction
 
+_UNKNOWN = "–"
 _NAMES = ("served", "no-shows", "mean", "satisfaction")
 
 
@@ -40,7 +41,7 @@ class FiguresStrip(QFrame):
         """Show the figures, or dashes before they are known."""
         figures = state.figures
         if figures is None:
-            texts = dict.fromkeys(_NAMES, "–")
+            texts = dict.fromkeys(_NAMES, _UNKNOWN)
         else:
             texts = {"served": str(figures.served), "no-shows": str(figures.no_shows)}
             texts["mean"] = self._mean(figures.mean_service)
@@ -53,8 +54,15 @@ class FiguresStrip(QFrame):
 
     def _satisfaction(self, found: Satisfaction) -> str:
         words = self._look.words
+        tip = words.say(
+            "counter-figures-satisfaction-tip",
+            rated=found.rated,
+            satisfied=found.satisfied,
+            not_rated=found.not_rated,
+        )
+        self._values["satisfaction"].setToolTip(tip)
         if found.share is None:
-            return words.say("counter-figures-none")
+            return _UNKNOWN
         return words.say(
             "counter-figures-satisfaction-value", percent=round(found.share * 100), rated=found.rated
         )

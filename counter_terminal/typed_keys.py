@@ -22,6 +22,8 @@ SHORTEST_SCAN = 6
 
 FORGET_AFTER_S = 5.0
 _TEXT_FIELDS = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
+_KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _NEW_HANDLE = frozenset({QEvent.Type.WinIdChange, QEvent.Type.Show})
 _SHORTCUTS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -56,7 +58,13 @@ class TypedKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Take a character that belongs to a device; everything else goes on its way."""
         kind = event.type()
-        if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self._handle:
+        if kind in _KEYS and isinstance(event, QKeyEvent) and watched is self._handle:
+            if not self._is_meant(event):
+                return False
+            if kind is QEvent.Type.ShortcutOverride:
+                # Else a letter of a code would be a shortcut of the lists before it is a key press.
+                event.accept()
+                return True
             return self._takes(event)
         if kind in _NEW_HANDLE and watched is self._window:
             self._watch()
@@ -69,32 +77,31 @@ class TypedKeys(QObject):
             handle.installEventFilter(self)
             self._handle = handle
 
-    def _takes(self, event: QKeyEvent) -> bool:
+    def _is_meant(self, event: QKeyEvent) -> bool:
+        """Whether a key may belong to a device: no shortcut, no text field that waits for it, in the alphabet."""
         if event.modifiers() & _SHORTCUTS or not self._wanted():
             return False
         if isinstance(QApplication.focusWidget(), _TEXT_FIELDS):
             return False
+        text = event.text()
+        if event.key() in _ENTER or text == " ":
+            return self._begun
+        return text.isprintable() and bool(text) and (self._scan is not None or text in self._alphabet)
+
+    def _takes(self, event: QKeyEvent) -> bool:
         at_s = event.timestamp() / 1000 or time.monotonic()
         if at_s - self._last_s > FORGET_AFTER_S:
             self._forget()
         self._last_s = at_s
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if event.key() in _ENTER:
             return self._ends(at_s)
-        return self._goes_on(event, at_s)
-
-    def _goes_on(self, event: QKeyEvent, at_s: float) -> bool:
-        text = event.text()
-        if not text.isprintable() or not text.strip():
-            return self._begun and text == " "
-        if self._scan is None and text not in self._alphabet:
-            return False
         if event.isAutoRepeat():
             return True
         self._begun = True
         if self._scan is not None:
-            self._scan.feed(text, at_s)
+            self._scan.feed(event.text(), at_s)
         if self._decoder is not None:
-            self._decoder.feed(text.encode("ascii", errors="replace"))
+            self._decoder.feed(event.text().encode("ascii", errors="replace"))
         return True
 
     def _ends(self, at_s: float) -> bool:

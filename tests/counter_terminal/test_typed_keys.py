@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from counter_terminal.typed_keys import TypedKeys
 from hardware.pads.events import PadAction, PadEvent
 from hardware.pads.key_map import load_map
+from tools.testing.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -150,3 +151,15 @@ def test_a_new_window_of_the_system_is_watched_too(desk: Desk, qtbot: QtBot) -> 
     desk.setFocus()
     desk.type("6\r", gap_ms=300)
     assert desk.pressed == [PadAction.NO_SHOW]
+
+
+def test_a_letter_of_a_code_is_no_shortcut(desk: Desk, qtbot: QtBot) -> None:
+    held: list[int] = []
+    shortcut = QShortcut(QKeySequence("H"), desk)
+    shortcut.activated.connect(lambda: held.append(1))
+    qtbot.waitUntil(desk.isActiveWindow, timeout=PATIENCE_S * 1000)
+    QTest.keyClick(desk.windowHandle(), Qt.Key.Key_H)
+    assert held == []
+    desk.wanted = False
+    QTest.keyClick(desk.windowHandle(), Qt.Key.Key_H)
+    assert held == [1]

@@ -119,12 +119,13 @@ counter-no-show-title = No-shows
 counter-no-show-none = No no-show to take back
 
 ## Today
-counter-figures-title = This counter today
+counter-figures-title = Today here
 counter-figures-served = Served
 counter-figures-no-shows = No-shows
 counter-figures-mean = Mean time
 counter-figures-satisfaction = Satisfied
-counter-figures-satisfaction-value = { $percent }% of { $rated }
+counter-figures-satisfaction-value = { $percent }% ({ $rated })
+counter-figures-satisfaction-tip = { $rated } rated, { $satisfied } of them satisfied; { $not_rated } not rated
 counter-figures-none = none yet
 
 ## What was done

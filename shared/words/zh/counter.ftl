@@ -124,7 +124,8 @@ counter-figures-served = 办结
 counter-figures-no-shows = 过号
 counter-figures-mean = 平均用时
 counter-figures-satisfaction = 满意率
-counter-figures-satisfaction-value = { $percent }%（{ $rated } 评）
+counter-figures-satisfaction-value = { $percent }%（{ $rated }）
+counter-figures-satisfaction-tip = 已评价 { $rated }，其中满意 { $satisfied }；未评价 { $not_rated }
 counter-figures-none = 暂无
 
 ## 刚才做了什么
