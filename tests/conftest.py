@@ -16,6 +16,7 @@ pytest_plugins = [
     "pytester",
     "tools.testing.databases",
     "tools.testing.cuttable_line",
+    "tools.testing.private_postgres",
     "tools.testing.golden",
     "tools.testing.halls",
     "tools.testing.printer_emulator",

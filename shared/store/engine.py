@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
@@ -40,23 +40,27 @@ _KEEPALIVE = {
     # Keep-alives watch a line that is silent; what was sent and never arrived is given up by this one.
     "tcp_user_timeout": 4_000,
 }
+_READ_ONLY_SQLSTATE = "25006"
 
 
 def make_engine(database_url: str) -> Engine:
     """The engine for `sqlite:///path` or `postgresql+psycopg://…`.
 
+    An address may name several servers, `postgresql+psycopg://user@a:5432,b:5432/hall?target_session_attrs=read-write`:
+    each new connection goes to the first of them that answers and takes writes.
+
     Raises:
         StoreUnavailable: `unreachable`, when the text is no address of a supported store.
     """
     try:
-        url = make_url(database_url)
-    except ArgumentError:
-        raise StoreUnavailable("unreachable", _address_help(database_url)) from None
-    if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(database_url)
-    if url.get_backend_name() == "postgresql":
-        return _postgres_engine(url.set(drivername="postgresql+psycopg"))
-    raise StoreUnavailable("unreachable", _address_help(database_url))
+        url = make_url(_with_hosts_apart(database_url))
+        if url.get_backend_name() == "sqlite":
+            return _sqlite_engine(database_url)
+        if url.get_backend_name() == "postgresql":
+            return _postgres_engine(url.set(drivername="postgresql+psycopg"))
+    except (ArgumentError, ValueError):
+        pass
+    raise StoreUnavailable("unreachable", _address_help(database_url)) from None
 
 
 def make_archive_engine(file: Path) -> Engine:
@@ -96,7 +100,7 @@ def sent_together(connection: Connection) -> Iterator[None]:
     """
     driver = connection.connection.driver_connection
     if isinstance(driver, psycopg.Connection):
-        with _pipeline(driver):
+        with _pipeline(connection, driver):
             yield
     else:
         yield
@@ -117,6 +121,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 def _postgres_engine(url: URL) -> Engine:
+    # SQLAlchemy looks at a list of servers when it first connects; a misspelt one is better told now.
+    url.get_dialect()().create_connect_args(url)
     engine = create_engine(
         url,
         pool_size=4,
@@ -143,11 +149,29 @@ def _postgres_engine(url: URL) -> Engine:
         except engine.dialect.loaded_dbapi.Error as error:
             raise InvalidatePoolError from error
 
+    @event.listens_for(engine, "handle_error")
+    def leave_standby(context: ExceptionContext) -> None:
+        # The server at the other end became a standby, or was set read-only, under this connection: every connection
+        # to it is as useless, and a new one finds the server that takes writes.
+        if getattr(context.original_exception, "sqlstate", None) == _READ_ONLY_SQLSTATE:
+            context.is_disconnect = True
+
     return engine
 
 
+def _with_hosts_apart(database_url: str) -> str:
+    """Write `user@a:1,b:2/hall` as SQLAlchemy reads it: `user@/hall?host=a:1&host=b:2`."""
+    scheme, separator, rest = database_url.partition("://")
+    authority, _slash, path = rest.partition("/")
+    user, at, hosts = authority.rpartition("@")
+    if "," not in hosts:
+        return database_url
+    listed = "&".join(f"host={host}" for host in hosts.split(","))
+    return f"{scheme}{separator}{user}{at}/{path}{'&' if '?' in path else '?'}{listed}"
+
+
 @contextmanager
-def _pipeline(driver: psycopg.Connection[Any]) -> Iterator[None]:
+def _pipeline(connection: Connection, driver: psycopg.Connection[Any]) -> Iterator[None]:
     fault: DBAPIError | None = None
     try:
         with driver.pipeline():
@@ -156,9 +180,12 @@ def _pipeline(driver: psycopg.Connection[Any]) -> Iterator[None]:
             except DBAPIError as error:
                 # Kept back: psycopg would log as a warning of its own what follows from it.
                 fault = error
-    except psycopg.Error:
+    except psycopg.Error as error:
         if fault is None:
-            raise
+            # SQLAlchemy knows nothing of what the pipeline met at its end, most often a server that died meanwhile.
+            if driver.closed:
+                connection.invalidate(error)
+            fault = DBAPIError("COMMIT", None, error, connection_invalidated=driver.closed)
     if fault is not None:
         raise fault
 

@@ -7,12 +7,13 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from threading import Event, Thread
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
 from shared.domain.errors import StoreUnavailable
 from shared.store import engine as engine_module
-from shared.store.engine import make_engine, reading, writing
+from shared.store.engine import make_engine, reading, sent_together, writing
 from tools.testing.patience import PATIENCE_S
 
 
@@ -111,7 +112,18 @@ def test_a_reader_on_postgres_cannot_write(postgres_url: str) -> None:
     engine.dispose()
 
 
-@pytest.mark.parametrize("address", ["", "hall.db", "/var/lib/hall.db", "mysql://host/hall", "postgres://"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "hall.db",
+        "/var/lib/hall.db",
+        "mysql://host/hall",
+        "postgres://",
+        "postgresql://host:x/hall",
+        "postgresql://a,b:x/hall",
+    ],
+)
 def test_what_is_no_address_is_explained(address: str) -> None:
     with pytest.raises(StoreUnavailable, match=r"write sqlite:////path/hall\.db") as fault:
         make_engine(address)
@@ -186,3 +198,61 @@ def test_programs_that_begin_one_new_file_together_all_get_it(tmp_path: Path) ->
         engine = make_engine(f"sqlite:///{tmp_path / str(number)}.db")
         assert count(engine) == starters
         engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts", "ports"),
+    [
+        ("postgresql://clerk@a,b/hall", "a,b", None),
+        (
+            "postgresql+psycopg://clerk:word@a:5432,b:5433/hall?target_session_attrs=read-write",
+            "a,b",
+            "5432,5433",
+        ),
+        ("postgresql://clerk@/hall?host=/run/a&host=/run/b", "/run/a,/run/b", None),
+    ],
+)
+def test_an_address_of_several_servers(address: str, hosts: str, ports: str | None) -> None:
+    engine = make_engine(address)
+    _positional, options = engine.dialect.create_connect_args(engine.url)
+    assert (options["host"], options.get("port", "").strip(",") or None) == (hosts, ports)
+    assert (options["user"], options["dbname"]) == ("clerk", "hall")
+    assert options.get("target_session_attrs") == ("read-write" if "read-write" in address else None)
+    engine.dispose()
+
+
+def test_a_server_that_dies_while_writes_travel_together_is_out_of_reach(postgres_url: str) -> None:
+    engine = make_engine(postgres_url)
+    with writing(engine) as connection:
+        connection.execute(text("CREATE TABLE thing (name TEXT)"))
+
+    def write_and_die() -> None:
+        with writing(engine) as connection:
+            pid = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+            with sent_together(connection):
+                connection.execute(text("INSERT INTO thing VALUES ('lost')"))
+                with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as other:
+                    other.execute("SELECT pg_terminate_backend(%s, 120000)", [pid])
+
+    with pytest.raises(StoreUnavailable) as fault:
+        write_and_die()
+    assert fault.value.cause == "unreachable"
+    with writing(engine) as connection, sent_together(connection):
+        connection.execute(text("INSERT INTO thing VALUES ('kept')"))
+    assert count(engine) == 1
+    engine.dispose()
+
+
+def test_a_connection_that_became_read_only_is_left(postgres_url: str) -> None:
+    """So it is when its server became a standby, or is kept from writing, without breaking the connection."""
+    engine = make_engine(postgres_url)
+    with writing(engine) as connection:
+        connection.execute(text("CREATE TABLE thing (name TEXT)"))
+        connection.execute(text("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"))
+    with pytest.raises(StoreUnavailable) as fault, writing(engine) as connection:
+        connection.execute(text("INSERT INTO thing VALUES ('lost')"))
+    assert fault.value.cause == "read_only"
+    with writing(engine) as connection:
+        connection.execute(text("INSERT INTO thing VALUES ('kept')"))
+    assert count(engine) == 1
+    engine.dispose()
