@@ -31,6 +31,7 @@ COMMANDS = {
     "devices": "operations.device_commands:devices",
     "learn": "operations.wait_commands:learn",
     "backtest": "operations.backtest:backtest",
+    "staffing": "operations.staffing_command:staffing",
     "bench": "operations.bench_command:bench",
 }
 """Where each command stands, as `module:name`, in the order of the help."""
