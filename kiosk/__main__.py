@@ -15,14 +15,12 @@ from hardware.address import DeviceAddressError
 from hardware.printing.opening import open_printer
 from hardware.printing.printer import TicketPrinter
 from kiosk.presenter import Look
-from kiosk.print_desk import PrintDesk
-from kiosk.printer_watch import PrinterWatch
+from kiosk.print_rig import PrintRig
 from kiosk.qr_provider import PROVIDER, QrProvider
 from kiosk.remote_commands import remote_commands
 from kiosk.ticket_office import TicketOffice
 from kiosk.view_model import KioskViewModel
 from shared.domain.clock import machine_clock
-from shared.domain.device_health import DeviceKind
 from shared.hall import open_hall
 from shared.hall.late_hall import LateHall
 from shared.qt import remote_control, startup
@@ -90,22 +88,24 @@ def _run_window(
     feed.news.connect(view.receive)
     feed.stale.connect(view.lose_link)
     reporter = DeviceReporter(hall.get, store_lane, lambda: name, beat_ms=beat_for(clock), parent=view)
-    watch: PrinterWatch | None = None
     learning = NightlyLearning(hall.get, settings.database_url)
     feed.news.connect(learning.take_news)
+    rig: PrintRig | None = None
     if printer is not None:
-        desk = PrintDesk(
-            hall.get, printer, name, store_lane=store_lane, printer_lane=printer_lane, parent=view
+        rig = PrintRig(
+            hall.get,
+            printer,
+            name,
+            printer_url,
+            reporter,
+            store_lane=store_lane,
+            printer_lane=printer_lane,
+            parent=view,
         )
-        desk.settled.connect(view.hear_of_paper)
-        view.ticket_issued.connect(desk.look)
-        feed.news.connect(desk.follow)
-        watch = PrinterWatch(printer, printer_lane, parent=view)
-        desk.came_out.connect(watch.take)
-        watch.heard.connect(desk.hear)
-        watch.heard.connect(view.hear_of_printer)
-        watch.heard.connect(lambda status: reporter.note("printer", DeviceKind.PRINTER, printer_url, status))
-        watch.ask()
+        rig.heard.connect(view.hear_of_printer)
+        rig.settled.connect(view.hear_of_paper)
+        view.ticket_issued.connect(rig.look)
+        feed.news.connect(rig.follow)
     window = open_qml(QML / "Hall" / "Kiosk" / "Main.qml", {"view": view}, import_paths=[QML])
     window.engine.addImageProvider(PROVIDER, QrProvider())
     if options.remote_control:
@@ -116,8 +116,8 @@ def _run_window(
     exit_code = app.exec()
     view.stop()
     reporter.stop()
-    if watch is not None:
-        watch.stop()
+    if rig is not None:
+        rig.stop()
     _stop_in_time(feed, learning, store_lane, printer_lane)
     if printer is not None:
         printer.close()

@@ -12,7 +12,7 @@ from hardware.status import DeviceStatus, Health
 from shared.qt.lanes import Lane
 
 CALM_MS = 30_000
-TROUBLED_MS = 5_000
+TROUBLED_MS = 3_000
 
 
 class PrinterWatch(QObject):

@@ -15,7 +15,7 @@ from hardware.lines.print_queue import PrintQueueLine
 from hardware.lines.usb_printer import UsbPrinterLine
 from hardware.printing.fonts import TicketFont, find_ticket_font
 from hardware.printing.paper import DOTS_ACROSS, Cutter, Paper, QrBy, Rendering
-from hardware.printing.paper_gauge import USUAL_TICKETS_LEFT, PaperGauge
+from hardware.printing.paper_gauge import LEAST_WARNING, USUAL_TICKETS_LEFT, PaperGauge
 from hardware.printing.printer import Confirmation, EscposPrinter, Patience, TicketPrinter
 from hardware.printing.profile import PROFILE_OPTIONS, ProfileError, load_profile
 from hardware.simulators.bench import SimulatorBench
@@ -52,8 +52,19 @@ def open_printer(
             address.integer("answer_ms", 1000, 10, 60_000) / 1000,
             address.integer("printed_ms", 8000, 10, 600_000) / 1000,
         ),
-        gauge=PaperGauge(address.integer("low_tickets", USUAL_TICKETS_LEFT, 1, 10_000)),
+        gauge=_gauge(address),
     )
+
+
+def _gauge(address: DeviceAddress) -> PaperGauge:
+    """Refuses a sensor that would warn too late, unless whole rolls are counted too."""
+    low = address.integer("low_tickets", USUAL_TICKETS_LEFT, 1, 10_000)
+    roll = address.integer("roll_tickets", 0, 0, 100_000)
+    if low < LEAST_WARNING and not roll:
+        raise DeviceAddressError(
+            f"{address.url}: {low} tickets are too few to fetch a roll; also give roll_tickets, the tickets of a roll"
+        )
+    return PaperGauge(low, roll)
 
 
 def with_profile(address: DeviceAddress) -> DeviceAddress:

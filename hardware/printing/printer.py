@@ -84,6 +84,10 @@ class TicketPrinter(Protocol):
         """Ask the printer how it is."""
         ...
 
+    def resume_paper(self, tickets_left: int) -> None:
+        """Go on from an estimate of the paper that was written down before the program started again."""
+        ...
+
     def close(self) -> None:
         """Let go of the device."""
 
@@ -125,7 +129,7 @@ class EscposPrinter:
         """Look, print, confirm, hang up. Raises OSError only when the font file cannot be read."""
         pieces = encode_slip(slip, self._paper, self._font) * slip.copies
         outcome = self._print(pieces)
-        if outcome.state is PrintState.PRINTED:
+        if outcome.state is not PrintState.FAILED:
             self._gauge.printed(slip.copies)
         outcome = replace(outcome, status=self._gauge.read(outcome.status))
         self._health.note(outcome.status)
@@ -144,6 +148,10 @@ class EscposPrinter:
             self._hang_up()
         self._health.note(status)
         return self._gauge.read(status)
+
+    def resume_paper(self, tickets_left: int) -> None:
+        """Count on from there."""
+        self._gauge.resume(tickets_left)
 
     def close(self) -> None:
         """Hang up."""

@@ -18,6 +18,7 @@ PROFILE_OPTIONS = frozenset(
         "qr",
         "confirm",
         "low_tickets",
+        "roll_tickets",
     }
 )
 _FOLDER = Path(__file__).parent / "profiles"

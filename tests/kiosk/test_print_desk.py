@@ -58,6 +58,9 @@ class FakePrinter:
         """Always well."""
         return OK
 
+    def resume_paper(self, tickets_left: int) -> None:
+        """It has no end of paper."""
+
     def close(self) -> None:
         """Nothing to close."""
 
