@@ -30,6 +30,7 @@ COMMANDS = {
     "voice": "operations.voice_commands:voice",
     "devices": "operations.device_commands:devices",
     "learn": "operations.wait_commands:learn",
+    "score": "operations.wait_commands:score",
     "backtest": "operations.backtest:backtest",
     "staffing": "operations.staffing_command:staffing",
     "bench": "operations.bench_command:bench",

@@ -1,10 +1,11 @@
-"""`jiaohao learn`: what the wait quotes of a hall learn."""
+"""`jiaohao learn` and `jiaohao score`: what the wait quotes of a hall learn, and how good they were."""
 
 from __future__ import annotations
 
 import click
 
 from operations.desk import Desk, desk_options
+from shared.hall.phrases import score_lines
 
 
 @click.command()
@@ -22,3 +23,15 @@ def learn(desk: Desk) -> None:
         return
     values = {"learned": True, "days": lesson.days, "tickets": lesson.tickets, "bytes": lesson.size}
     desk.answer(values, desk.words.say("operations-learned", days=lesson.days, tickets=lesson.tickets))
+
+
+@click.command()
+@desk_options
+def score(desk: Desk) -> None:
+    """Tell how good last week's wait quotes were, beside two classic predictors on the same tickets.
+
+    Computed from the quotes as they were stored with the tickets, whenever the quotes learn: so up to the day before.
+    """
+    with desk.open_hall() as hall:
+        found = hall.quote_score()
+    desk.answer(None if found is None else found.to_json(), "\n".join(score_lines(found, desk.words)))

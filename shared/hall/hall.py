@@ -29,6 +29,7 @@ from shared.domain.rating import Satisfaction, satisfaction
 from shared.domain.replay import VerifyReport
 from shared.domain.snapshot import HallSnapshot, PrintJob, PrintState
 from shared.domain.ticket import OPEN, Command, Ticket, TicketState, split_ticket_id
+from shared.domain.waits.quote_score import QuoteScore
 from shared.hall import counters, queueing, ratings
 from shared.hall.board import Board, board_of
 from shared.hall.clerks import Clerk, add_clerk, check_pin, list_clerks
@@ -43,6 +44,7 @@ from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, NothingToDo
 from shared.store.days import latest_open_day
 from shared.store.engine import reading
+from shared.store.learned_waits import latest_score
 from shared.store.read_models import read_snapshot, read_waiting
 
 
@@ -129,6 +131,11 @@ class Hall:
         Takes seconds of processor time: for a process or thread of its own. None when there was nothing to do.
         """
         return learn_waits(self._engine, self._runner)
+
+    def quote_score(self) -> QuoteScore | None:
+        """How good last week's quotes were, as of the latest lesson; None before the first."""
+        found = latest_score(self._engine, self.hall_id)
+        return None if found is None else QuoteScore.from_json(found)
 
     def waits_are_due(self) -> bool:
         """Whether `learn_waits` would learn now; a quick look."""

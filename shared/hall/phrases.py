@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from shared.domain.plan import HallPlan
 from shared.domain.quote import Quote
+from shared.domain.waits.quote_score import FEWEST_SCORED, QuoteScore
 from shared.words import Language, Words
 
 DASH = {Language.ZH: "-", Language.EN: "–"}
@@ -50,3 +51,26 @@ def clock_text(plan: HallPlan, moment: datetime) -> str:
 def date_and_clock_text(plan: HallPlan, moment: datetime) -> str:
     """An aware moment by the hall's calendar and clock: `2026-11-23 09:41`."""
     return f"{moment.astimezone(ZoneInfo(plan.timezone)):%Y-%m-%d %H:%M}"
+
+
+def score_lines(score: QuoteScore | None, words: Words) -> list[str]:
+    """How good last week's quotes were: the days and tickets, then error, range and the classics, or why not."""
+    if score is None:
+        return [words.say("score-none")]
+    lines = [
+        words.say(
+            "score-days",
+            first=score.first_day.isoformat(),
+            last=score.last_day.isoformat(),
+            called=score.called,
+            scored=score.scored,
+        )
+    ]
+    if not score.is_sound:
+        return [*lines, words.say("score-too-few", fewest=FEWEST_SCORED)]
+    return [
+        *lines,
+        words.say("score-error", minutes=f"{score.error:.1f}"),
+        words.say("score-kept", kept=round(100 * score.kept), late=round(100 * score.late)),
+        words.say("score-classics", les=f"{score.les_error:.1f}", people=f"{score.people_x_mean_error:.1f}"),
+    ]

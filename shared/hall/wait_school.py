@@ -24,6 +24,7 @@ from shared.domain.waits.forecaster import HallForecaster
 from shared.domain.waits.happening import Happening
 from shared.domain.waits.learning import learn_from_happenings
 from shared.domain.waits.live import fresh_forecaster
+from shared.domain.waits.quote_score import QuoteScore, ScoreKeeper
 from shared.hall.command_runner import CommandRunner
 from shared.store.audit import day_events
 from shared.store.day_transaction import DayTransaction, NothingToDo
@@ -33,6 +34,9 @@ from shared.store.learned_waits import claim_lesson, is_claimed, keep_lesson, pa
 
 DAYS_LEARNED: Final = 28
 """Business days with tickets that a lesson looks back on."""
+
+DAYS_SCORED: Final = 7
+"""The last of them, whose quotes are scored: a week, or what there is of one."""
 
 _NICENESS: Final = 10
 
@@ -70,36 +74,44 @@ def learn_waits(engine: Engine, runner: CommandRunner) -> Lesson | None:
     with reading(engine) as connection:
         days = past_days(connection, runner.hall_id, day, DAYS_LEARNED)
         tickets = tickets_of(connection, runner.hall_id, days)
-        forecaster = taught(connection, runner.hall_id, plan, days, tickets)
-    return _keep(runner, day, forecaster, len(days), tickets)
+        forecaster, score = taught(connection, runner.hall_id, plan, days, tickets)
+    return _keep(runner, day, forecaster, score, len(days), tickets)
 
 
 def taught(
     connection: Connection, hall_id: str, plan: HallPlan, days: list[date], tickets: int
-) -> HallForecaster:
-    """A forecaster that has lived through these days, under the plan of today."""
-    return learn_from_happenings(
-        happenings_of_days(connection, hall_id, plan, days), tickets, fresh_forecaster(plan)
-    )
+) -> tuple[HallForecaster, QuoteScore | None]:
+    """A forecaster that has lived through these days under the plan of today, and the last week's score."""
+    forecaster = fresh_forecaster(plan)
+    keeper = ScoreKeeper(days[-DAYS_SCORED:][0], forecaster.simple_readings)
+    learn_from_happenings(_happenings(connection, hall_id, plan, days, keeper), tickets, forecaster)
+    return forecaster, keeper.score()
 
 
-def happenings_of_days(
-    connection: Connection, hall_id: str, plan: HallPlan, days: list[date]
+def _happenings(
+    connection: Connection, hall_id: str, plan: HallPlan, days: list[date], keeper: ScoreKeeper
 ) -> Iterator[Happening]:
-    """What happened on these days, in the order of the log."""
+    """What happened on these days, in the order of the log; the keeper of the score sees it first."""
     for day in days:
         log = DayLog(plan)
         for event in day_events(connection, hall_id, day):
-            yield from log.happenings(event)
+            for happening in log.happenings(event):
+                keeper.note(event, happening)
+                yield happening
 
 
 def _keep(
-    runner: CommandRunner, day: date, forecaster: HallForecaster, days: int, tickets: int
+    runner: CommandRunner,
+    day: date,
+    forecaster: HallForecaster,
+    score: QuoteScore | None,
+    days: int,
+    tickets: int,
 ) -> Lesson | None:
     def work(tx: DayTransaction, _plan: HallPlan) -> Lesson:
         if tx.day != day:
             raise NothingToDo
-        size = keep_lesson(tx, forecaster.to_json())
+        size = keep_lesson(tx, forecaster.to_json(), None if score is None else score.to_json())
         tx.note(EventKind.WAITS_LEARNED, {"days": days, "tickets": tickets})
         return Lesson(days, tickets, size)
 

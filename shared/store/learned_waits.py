@@ -45,13 +45,13 @@ def is_claimed(connection: Connection, hall_id: str, day: date, now: datetime) -
     return row is not None and (row.learned_at is not None or row.claimed_at >= now - CLAIM_HOLDS)
 
 
-def keep_lesson(tx: DayTransaction, state: dict[str, Any]) -> int:
+def keep_lesson(tx: DayTransaction, state: dict[str, Any], score: dict[str, Any] | None) -> int:
     """Keep what was learned for the transaction's day, drop what is old, and return the size in bytes."""
     packed = zlib.compress(json.dumps(state, separators=(",", ":")).encode())
     tx.connection.execute(
         update(tables.learned_waits)
         .where(_learned.hall_id == tx.hall_id, _learned.day == tx.day)
-        .values(learned_at=tx.now, state=packed)
+        .values(learned_at=tx.now, state=packed, score=score)
     )
     tx.connection.execute(
         delete(tables.learned_waits).where(_learned.hall_id == tx.hall_id, _learned.day < tx.day - DAYS_KEPT)
@@ -69,6 +69,18 @@ def learned_state(engine: Engine, hall_id: str, day: date) -> tuple[date, dict[s
             .limit(1)
         ).one_or_none()
     return None if row is None else (row.day, json.loads(zlib.decompress(row.state)))
+
+
+def latest_score(engine: Engine, hall_id: str) -> dict[str, Any] | None:
+    """The score that was kept with the latest lesson; None when there is none."""
+    with reading(engine) as connection:
+        found: dict[str, Any] | None = connection.execute(
+            select(_learned.score)
+            .where(_learned.hall_id == hall_id, _learned.learned_at.is_not(None))
+            .order_by(_learned.day.desc())
+            .limit(1)
+        ).scalar_one_or_none()
+    return found
 
 
 def past_days(connection: Connection, hall_id: str, before: date, most: int) -> list[date]:

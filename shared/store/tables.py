@@ -327,9 +327,11 @@ learned_waits = Table(
     Column("claimed_at", UtcDateTime, nullable=False),
     Column("learned_at", UtcDateTime),
     Column("state", LargeBinary),
+    Column("score", JSON(none_as_null=True)),
     ForeignKeyConstraint(["hall_id", "day"], ["hall_day.hall_id", "hall_day.day"]),
 )
-"""What quotes of a business day go by, learned from the days before it; `state` is compressed JSON."""
+"""What quotes of a business day go by, learned from the days before it; `state` is compressed JSON, `score` how
+good the quotes of the last week were."""
 
 print_job = Table(
     "print_job",

@@ -21,6 +21,7 @@ from shared.domain.waits.readings import (
     classic_readings,
     example_of,
     historic_minutes,
+    simple_readings,
 )
 
 STATE_VERSION: Final = 2
@@ -140,6 +141,11 @@ class HallForecaster:
         """What the classic predictors say to the same question, in minutes. Changes nothing."""
         return classic_readings(self._look(ask))
 
+    def simple_readings(self, ask: Ask) -> dict[str, float]:
+        """The two classic predictors that a hall's score names: `les` and `people_x_mean`. Changes nothing."""
+        line, at = self._line(ask.service), self._minute(ask.at)
+        return simple_readings(Moment(at, self._ahead(ask, line), line, self._hall, ask, self._staff(at)))
+
     def adopt(self, typical_gaps: Mapping[str, float], rivals: Mapping[str, Collection[str]]) -> None:
         """The hall has a new plan: lines that go on keep what they know."""
         self._typical_gaps = dict(typical_gaps)
@@ -255,9 +261,11 @@ class HallForecaster:
             line.counters_open = ask.counters_open
         elif staff.at_work:
             line.counters_open = staff.at_work
+        return Moment(at, self._ahead(ask, line), line, hall, ask, staff)
+
+    def _ahead(self, ask: Ask, line: Line) -> int:
         given = ask.people_ahead if self._trust else None
-        ahead = len(line.waiting) if given is None else given
-        return Moment(at, ahead, line, hall, ask, staff)
+        return len(line.waiting) if given is None else given
 
     def _staff(self, at: float) -> Staff:
         a_new_day = self._day is not None and int(at // MINUTES_A_DAY) > self._day

@@ -59,18 +59,28 @@ class Moment:
     staff: Staff
 
 
+def simple_readings(moment: Moment) -> dict[str, float]:
+    """The two that need least: people ahead times the mean gap, and the wait of the last to enter service."""
+    line, ahead = moment.line, moment.ahead
+    people_x_mean = ahead / line.pace.mean_rate()
+    les = _first(line.last_wait.minutes if line.last_wait else None, _hour_mean(moment, people_x_mean))
+    return {"people_x_mean": people_x_mean, "les": les}
+
+
+def _hour_mean(moment: Moment, otherwise: float) -> float:
+    hour = moment.line.by_hour.get(hour_of(moment.at))
+    return _first((hour.value() if hour else None), moment.line.waits.value(), otherwise)
+
+
 def classic_readings(moment: Moment) -> dict[str, float]:
     """What each classic predictor says, in minutes. One that has nothing to go by says what a simpler one says."""
     line, at, ahead = moment.line, moment.at, moment.ahead
-    gap = 1 / line.pace.mean_rate()
-    people_x_mean = ahead * gap
-    hour = line.by_hour.get(hour_of(at))
-    hour_mean = _first((hour.value() if hour else None), line.waits.value(), people_x_mean)
-    les = _first(line.last_wait.minutes if line.last_wait else None, hour_mean)
+    people_x_mean, les = simple_readings(moment).values()
+    hour_mean = _hour_mean(moment, people_x_mean)
     head = line.head_of_line()
     return {
         "people_x_mean": people_x_mean,
-        "people_by_counters": _by_counters(moment, gap),
+        "people_by_counters": _by_counters(moment, 1 / line.pace.mean_rate()),
         "people_by_recent_rate": line.pace.minutes_for(ahead + _HALF, at, line.pace.today(_MIDDLE)),
         "people_by_historic_rate": historic_minutes(moment),
         "les": les,
