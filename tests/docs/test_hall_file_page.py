@@ -9,11 +9,12 @@ import pytest
 from pydantic import BaseModel
 
 from shared.hall import hall_file
+from shared.hall.ticket_table import PromotionTable, TicketTable
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "hall-file.md"
 TABLES: dict[str, type[BaseModel]] = {
-    "ticket": hall_file.TicketTable,
-    "promotion": hall_file.PromotionTable,
+    "ticket": TicketTable,
+    "promotion": PromotionTable,
     "service": hall_file._Service,
     "priority": hall_file._Priority,
     "counter": hall_file._Counter,
