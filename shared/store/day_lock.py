@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from shared.store import tables
+from shared.store.schema import SCHEMA_IS_OURS
 
 _day = tables.hall_day.c
 _request = tables.request.c
@@ -23,6 +24,8 @@ _TAKE_DAY = (
         _day.hall_id == bindparam("of_hall"),
         _day.day == bindparam("of_day"),
         _day.closed_at.is_(None),
+        # Costs no round trip: a program that another machine's update has overtaken takes no day any more.
+        SCHEMA_IS_OURS,
     )
     .values(seq=_day.seq + 1)
     .returning(_day.seq, _day.plan_version)

@@ -14,6 +14,7 @@ from shared.store import tables
 from shared.store.day_transaction import DayTransaction
 from shared.store.engine import writing
 from shared.store.records import TICKET_COLUMNS, ticket_from_row
+from shared.store.schema import require_schema_here
 
 CLOCK_TOLERANCE = timedelta(minutes=30)
 """How far a machine's clock may be from the database server's: any further, and it must not decide what day it is."""
@@ -28,9 +29,10 @@ def open_day(engine: Engine, hall_id: str, by_clock: date, now: datetime, *, rea
 
     Raises:
         Refused: `unknown_hall`.
-        StoreUnavailable: `clock`, or the store cannot answer now.
+        StoreUnavailable: `clock`, `newer_schema`, or the store cannot answer now.
     """
     with writing(engine) as connection:
+        require_schema_here(connection)
         if real_time:
             _require_right_clock(connection, now)
         plan_version = _take_hall(connection, hall_id)

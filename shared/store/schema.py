@@ -5,7 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    column,
+    exists,
+    inspect,
+    literal,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
 from shared.domain.errors import StoreUnavailable
 from shared.store.engine import reading, writing
@@ -20,14 +31,24 @@ _ADVISORY_LOCK = 0x4A69616F
 """Any number will do as long as every program asks for the same one ("Jiao")."""
 
 
-def upgrade(engine: Engine) -> None:
+SCHEMA_IS_OURS: Final = exists(
+    select(literal_column("1"))
+    .select_from(table("alembic_version"))
+    .where(column("version_num") == literal(NEWEST))
+)
+"""A condition for statements that only programs of the store's own schema may carry out."""
+
+
+def upgrade(engine: Engine, revision: str = NEWEST) -> None:
     """Create the schema or bring it up to date; of two programs that start at once the second waits and finds it done.
+
+    `revision` stops at an earlier one, for tests of what comes after it.
 
     Raises:
         StoreUnavailable: `newer_schema`, when the store was written by a newer version of the programs.
     """
     with reading(engine) as connection:
-        if _current(connection) == NEWEST:
+        if _current(connection) == revision:
             return
     # Loaded only here: it takes longer than opening a hall that is up to date.
     from alembic import command
@@ -37,7 +58,7 @@ def upgrade(engine: Engine) -> None:
         _refuse_newer(_current(connection))
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def take_schema_lock(connection: Connection) -> None:
@@ -53,7 +74,16 @@ def require_schema(engine: Engine) -> None:
         StoreUnavailable: `no_schema` when there is none or an older one, `newer_schema` when it is newer.
     """
     with reading(engine) as connection:
-        current = _current(connection)
+        require_schema_here(connection)
+
+
+def require_schema_here(connection: Connection) -> None:
+    """The same, within a transaction.
+
+    Raises:
+        StoreUnavailable: `no_schema`, `newer_schema`.
+    """
+    current = _current(connection)
     if current == NEWEST:
         return
     if current is None:
