@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,12 @@ from lobby_display.remote_commands import remote_commands
 from lobby_display.spoken_call import CallWording
 from lobby_display.voice import SilentVoice, SpokenVoice
 from shared.domain.clock import machine_clock
+from shared.domain.device_health import DeviceKind
 from shared.hall import open_hall
 from shared.hall.late_hall import LateHall
 from shared.qt import remote_control, startup
 from shared.qt.change_feed import ChangeFeed
+from shared.qt.device_reporter import DeviceReporter, beat_for
 from shared.qt.fonts import load_fonts
 from shared.qt.lanes import Lane
 from shared.qt.nightly_learning import NightlyLearning
@@ -89,10 +92,17 @@ def _run_window(
         _inches(app, options, settings), settings.farthest_seat_m, load_fonts(), moves=settings.motion
     )
     view = LobbyView(Words(settings.language), place, clock)
-    voice = SilentVoice() if loudspeaker is None else SpokenVoice(loudspeaker, voice_lane)
+    screen = options.name or settings.lobby
+    reporter = DeviceReporter(hall.get, lane, lambda: screen, beat_ms=beat_for(clock), parent=view)
+    voice: SilentVoice | SpokenVoice = SilentVoice()
+    if loudspeaker is not None:
+        voice = SpokenVoice(loudspeaker, voice_lane)
+        voice.heard.connect(
+            partial(reporter.note, "voice", DeviceKind.VOICE, options.voice or settings.voice)
+        )
     announcer = Announcer(
         hall.get,
-        options.name or settings.lobby,
+        screen,
         lane=lane,
         voice=voice,
         wording=CallWording(settings, view.languages_of, view.time_in_hall),
@@ -118,6 +128,7 @@ def _run_window(
     exit_code = app.exec()
     view.stop()
     announcer.stop()
+    reporter.stop()
     feed.stop()
     learning.stop()
     lane.stop()

@@ -6,8 +6,9 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from hardware.status import Cause, Health, down
 from hardware.voice.wording import call_clips, sentence
 
 if TYPE_CHECKING:
@@ -76,7 +77,12 @@ class SilentVoice(QObject):
 
 
 class SpokenVoice(QObject):
-    """Speaks through a loudspeaker on a lane of its own; one that is mute or hangs never holds up the screen."""
+    """Speaks through a loudspeaker on a lane of its own; one that is mute or hangs never holds up the screen.
+
+    `heard` carries a `DeviceStatus` when a sound was played, or why none could be.
+    """
+
+    heard = Signal(object)
 
     def __init__(
         self,
@@ -103,7 +109,7 @@ class SpokenVoice(QObject):
 
     def warm_up(self) -> None:
         """Load the clips before the first call, and make them when they are not there yet."""
-        self._lane.submit(self._loudspeaker.warm_up)
+        self._lane.submit(self._loudspeaker.warm_up, self._tell_trouble)
 
     def say(self, call: SpokenCall, on_begin: Callable[[], None], on_done: Callable[[], None]) -> None:
         """Prepare the sound, then begin. While a sound that was given up still hangs, the screen speaks alone."""
@@ -137,6 +143,10 @@ class SpokenVoice(QObject):
         self._working = False
         self._give_up()
 
+    def _tell_trouble(self, status: DeviceStatus) -> None:
+        if status.health is Health.DOWN:
+            self.heard.emit(status)
+
     def _prepared(self, turn: int, sound: Sound | None) -> None:
         if turn == self._turn and self._on_begin is not None:
             self._patience.stop()
@@ -152,7 +162,8 @@ class SpokenVoice(QObject):
         if begin is not None:
             begin()
 
-    def _played(self, turn: int, _status: DeviceStatus) -> None:
+    def _played(self, turn: int, status: DeviceStatus) -> None:
+        self.heard.emit(status)
         if turn == self._turn:
             self._sounding = False
             self._end()
@@ -163,6 +174,7 @@ class SpokenVoice(QObject):
 
     def _give_up(self) -> None:
         """The loudspeaker logs why, when it comes back to say so."""
+        self.heard.emit(down(Cause.TIMEOUT, "the voice hangs"))
         self._sounding = False
         if self._on_begin is not None:
             self._begin(None)

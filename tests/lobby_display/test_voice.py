@@ -145,9 +145,13 @@ def test_a_mute_player_leaves_the_flash(
 ) -> None:
     player.status = down(Cause.NO_SOUND, "no server")
     player.let_go.set()
-    journal = Journal(make_voice())
+    voice = make_voice()
+    heard: list[DeviceStatus] = []
+    voice.heard.connect(heard.append)
+    journal = Journal(voice)
     journal.say(CALL)
     wait(lambda: journal.told == ["A023 begins", "A023 ends"])
+    assert heard == [player.status]
     journal.say(OTHER)
     wait(lambda: journal.told[2:] == ["A024 begins", "A024 ends"])
     assert len(player.played) == 1
@@ -204,3 +208,12 @@ def test_a_voice_that_was_stopped_says_nothing_more(
     voice.stop()
     wait(lambda: not voice._working)
     assert journal.told == ["A023 begins"]
+
+
+@pytest.mark.expects_log("voice is down: no_clips")
+def test_a_pack_that_cannot_be_used_is_told_at_the_start(lane: Lane, tmp_path: Path, wait: Wait) -> None:
+    voice = SpokenVoice(Loudspeaker(RecordingPlayer("x"), tmp_path), lane)
+    heard: list[DeviceStatus] = []
+    voice.heard.connect(heard.append)
+    voice.warm_up()
+    wait(lambda: [status.cause for status in heard] == [Cause.NO_CLIPS])
