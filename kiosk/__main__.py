@@ -18,6 +18,7 @@ from kiosk.presenter import Look
 from kiosk.print_rig import PrintRig
 from kiosk.qr_provider import PROVIDER, QrProvider
 from kiosk.remote_commands import remote_commands
+from kiosk.scanning import attach_scanner
 from kiosk.ticket_office import TicketOffice
 from kiosk.view_model import KioskViewModel
 from shared.domain.clock import machine_clock
@@ -31,6 +32,7 @@ from shared.qt.lanes import Lane
 from shared.qt.nightly_learning import NightlyLearning
 from shared.qt.qml_window import open_qml
 from shared.qt.remote_control import RemoteControl
+from shared.qt.scanner_port import ScannerAddress, ScannerPort
 from shared.qt.screenshot import grab_command
 from shared.qt.sizes import MM_PER_INCH, Screen
 from shared.settings import Settings, SettingsError
@@ -52,12 +54,13 @@ def run(argv: Sequence[str]) -> int:
         name = options.name or settings.kiosk
         url = options.printer or settings.printer
         printer = open_printer(url) if url else None
+        scanner = ScannerAddress(options.scanner or settings.scanner)
     except (SettingsError, DeviceAddressError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - before there is a log or a window, this is where a person looks
         return 2
     startup.log_to_file(PROGRAM)
     app = startup.make_app(PROGRAM, widgets=False)
-    return _run_window(app, options, settings, name, printer, url)
+    return _run_window(app, options, settings, name, printer, url, scanner)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--printer", metavar="URL", help="ticket printer, e.g. escpos+tcp://192.168.1.50:9100"
     )
+    parser.add_argument("--scanner", metavar="URL", help="code scanner, e.g. scan+serial:///dev/ttyACM0")
     remote_control.add_option(parser)
     return parser
 
@@ -77,13 +81,16 @@ def _run_window(
     name: str,
     printer: TicketPrinter | None,
     printer_url: str,
+    scanner: ScannerAddress,
 ) -> int:
     clock = machine_clock()
     hall = LateHall(lambda: open_hall(settings.database_url, settings.hall, clock=clock))
     store_lane, printer_lane = Lane("store"), Lane("printer")
     office = TicketOffice(hall.get, store_lane, name if printer else None)
     look = Look(_screen(app, options, settings), load_fonts(), moves=settings.motion)
-    view = KioskViewModel(office, look, clock, prints=printer is not None, language=settings.language)
+    view = KioskViewModel(
+        office, look, clock, prints=printer is not None, language=settings.language, check_in=office
+    )
     feed = ChangeFeed(hall, clock=clock)
     feed.news.connect(view.receive)
     feed.stale.connect(view.lose_link)
@@ -108,6 +115,7 @@ def _run_window(
         feed.news.connect(rig.follow)
     window = open_qml(QML / "Hall" / "Kiosk" / "Main.qml", {"view": view}, import_paths=[QML])
     window.engine.addImageProvider(PROVIDER, QrProvider())
+    scanning = attach_scanner(scanner, view, window.window, reporter)
     if options.remote_control:
         RemoteControl(remote_commands(view) | grab_command(window.window), parent=view).start()
     window.window.resize(*(options.geometry or USUAL_SIZE))
@@ -118,7 +126,7 @@ def _run_window(
     reporter.stop()
     if rig is not None:
         rig.stop()
-    _stop_in_time(feed, learning, store_lane, printer_lane)
+    _stop_in_time(*scanning, feed, learning, store_lane, printer_lane)
     if printer is not None:
         printer.close()
     hall.close()
@@ -126,7 +134,7 @@ def _run_window(
     return exit_code
 
 
-def _stop_in_time(*parts: ChangeFeed | NightlyLearning | Lane) -> None:
+def _stop_in_time(*parts: ChangeFeed | NightlyLearning | Lane | ScannerPort) -> None:
     """Stop all of them within `STOP_S` together: a store or a printer that hangs must not hold up the end."""
     end = time.monotonic() + STOP_S
     for part in parts:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kiosk import wording
 from kiosk.appointment_times import appointment_times, current_slot
+from kiosk.check_in_wording import checked_words
 from kiosk.layout import lay_out
 from kiosk.screen_state import (
     Card,
@@ -113,12 +114,13 @@ def present(visit: Visit, situation: Situation, words: Words, look: Look, stay_m
     return fill(screen, scene) if fill else screen
 
 
+_ANSWERS = {Step.RESULT: Page.RESULT, Step.FAILED: Page.FAILED, Step.CHECKED: Page.CHECKED}
+
+
 def page_of(visit: Visit, situation: Situation) -> Page:
     """The page to show. A number, or the lack of one, stays to be read whatever happens to the hall meanwhile."""
-    if visit.step is Step.RESULT:
-        return Page.RESULT
-    if visit.step is Step.FAILED:
-        return Page.FAILED
+    if visit.step in _ANSWERS:
+        return _ANSWERS[visit.step]
     if situation.link is Link.LOST:
         return Page.OUT_OF_SERVICE
     if situation.snapshot is None:
@@ -311,6 +313,12 @@ def _failed(screen: KioskScreen, scene: _Scene) -> KioskScreen:
     return replace(screen, failure=failure)
 
 
+def _checked(screen: KioskScreen, scene: _Scene) -> KioskScreen:
+    if scene.visit.checked is None:
+        return screen
+    return replace(screen, checked=checked_words(scene.visit.checked, scene.snapshot.plan, scene.words))
+
+
 def _closed(screen: KioskScreen, scene: _Scene) -> KioskScreen:
     plan, now, words = scene.snapshot.plan, scene.situation.now, scene.words
     closed = Closed(
@@ -334,5 +342,6 @@ _FILLS = {
     Page.TIMES: _times,
     Page.RESULT: _result,
     Page.FAILED: _failed,
+    Page.CHECKED: _checked,
     Page.CLOSED: _closed,
 }

@@ -1,7 +1,8 @@
 """What the kiosk can be told from standard input, for end-to-end tests and the demo: the taps of a customer.
 
-`tap SERVICE`, `help`, `class KEY`, `appointment`, `time HH:MM`, `page N`, `language`, `retry`, `back`, `home`. Each
-does what the finger would do and answers with the page that is shown then; `show` only answers.
+`tap SERVICE`, `help`, `class KEY`, `appointment`, `time HH:MM`, `page N`, `language`, `retry`, `back`, `home`,
+`scan CODE`. Each does what the finger or the scanner would do and answers with the page that is shown then; `show`
+only answers.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def remote_commands(view: KioskViewModel) -> dict[str, Callable[..., object]]:
         "time": then_show(choose_time),
         "page": then_show(lambda by: view.turn_page(int(by))),
         "language": then_show(view.switch_language),
+        "scan": then_show(view.scan),
         "retry": then_show(view.retry),
         "back": then_show(view.back),
         "home": then_show(view.start_over),
@@ -57,4 +59,5 @@ def shown(view: KioskViewModel) -> dict[str, object]:
         "language": screen.language,
         "number": screen.result.number,
         "paper": screen.result.paper,
+        "checked": screen.checked.title,
     }

@@ -18,6 +18,7 @@ class Page(StrEnum):
     TIMES = "times"
     RESULT = "result"
     FAILED = "failed"
+    CHECKED = "checked"
     CLOSED = "closed"
     OUT_OF_SERVICE = "out_of_service"
 
@@ -100,6 +101,17 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of a scanned ticket."""
+
+    title: str = ""
+    detail: str = ""
+    hint: str = ""
+    icon: str = "check-circle"
+    alarm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """One line of the sign at the door."""
 
@@ -137,4 +149,5 @@ class KioskScreen:
     choices: tuple[Choice, ...] = ()
     result: Result = Result()
     failure: Failure = Failure()
+    checked: Checked = Checked()
     closed: Closed = Closed()

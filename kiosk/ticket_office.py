@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.visit import Intent
 from shared.domain.ticket import Ticket
 from shared.hall import Hall
+from shared.hall.check_in import CheckIn, check_in
 from shared.qt.lanes import Lane
 
 
@@ -18,6 +20,16 @@ class TicketSource(Protocol):
         self, intent: Intent, on_done: Callable[[Ticket], None], on_error: Callable[[Exception], None]
     ) -> None:
         """Ask for the ticket; exactly one of the two is called later."""
+        ...
+
+
+class CheckInDesk(Protocol):
+    """Takes in a ticket whose code was scanned."""
+
+    def check_in(
+        self, code: str, on_done: Callable[[CheckIn], None], on_error: Callable[[Exception], None]
+    ) -> None:
+        """Check the ticket of a code in; exactly one of the two is called later."""
         ...
 
 
@@ -34,6 +46,13 @@ class TicketOffice:
     ) -> None:
         """Issue on the store's lane; a repeated intent brings back its first ticket."""
         self._lane.submit(lambda: self._issue(intent), on_done, on_error)
+
+    def check_in(
+        self, code: str, on_done: Callable[[CheckIn], None], on_error: Callable[[Exception], None]
+    ) -> None:
+        """Check in on the store's lane."""
+        request_id = uuid.uuid4().hex
+        self._lane.submit(lambda: check_in(self._hall(), code, request_id), on_done, on_error)
 
     def _issue(self, intent: Intent) -> Ticket:
         return self._hall().issue(

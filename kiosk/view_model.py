@@ -14,16 +14,20 @@ from hardware.status import DeviceStatus, Health
 from kiosk.presenter import Link, Look, Situation, page_of, present
 from kiosk.screen_state import KioskScreen, Page
 from kiosk.tap_guard import TapGuard
-from kiosk.ticket_office import TicketSource
-from kiosk.visit import Intent, Paper, PaperNews, Step, Visit
+from kiosk.ticket_office import CheckInDesk, TicketSource
+from kiosk.visit import Checked, Intent, Paper, PaperNews, Step, Visit
 from shared.domain.clock import Clock
 from shared.domain.errors import Refused
 from shared.domain.plan import APPOINTMENT
 from shared.domain.snapshot import HallSnapshot
 from shared.domain.ticket import Ticket
+from shared.hall.check_in import CheckIn
 from shared.qt.sizes import Screen
 from shared.qt.view_model import ViewModel
 from shared.words import Language, Words
+
+_NO_SCANS = frozenset({Page.STARTING, Page.CLOSED, Page.OUT_OF_SERVICE})
+"""Pages that say themselves why nothing can be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Pace:
     patience_ms: int = 3_000
     settle_ms: int = 350
     after_issue_ms: int = 1_000
+    stay_scan_ms: int = 10_000
 
 
 class KioskViewModel(ViewModel[KioskScreen]):
@@ -53,10 +58,12 @@ class KioskViewModel(ViewModel[KioskScreen]):
         prints: bool,
         language: Language = Language.ZH,
         pace: Pace | None = None,
+        check_in: CheckInDesk | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
         self._tickets = tickets
+        self._check_in = check_in
         self._look = look
         self._clock = clock
         self._prints = prints
@@ -149,7 +156,7 @@ class KioskViewModel(ViewModel[KioskScreen]):
         """One step back, or on to the next customer."""
         if self._visit.asking or not self._guard.lets_through():
             return
-        if self._visit.step in {Step.RESULT, Step.FAILED}:
+        if self._visit.step in {Step.RESULT, Step.FAILED, Step.CHECKED}:
             self.start_over()
         else:
             self._go(self._visit.back())
@@ -159,6 +166,16 @@ class KioskViewModel(ViewModel[KioskScreen]):
         """Ready for the next customer, unless an answer is awaited."""
         if not self._visit.asking:
             self._go(Visit(language=self._language))
+
+    @Slot(str)
+    def scan(self, code: str) -> None:
+        """A code was held before the scanner: check its ticket in, on any page on which nothing else is under way."""
+        page = page_of(self._visit, self._situation)
+        busy = self._visit.asking or (page is Page.RESULT and self._visit.paper is Paper.PRINTING)
+        if self._check_in is None or busy or page in _NO_SCANS:
+            return
+        self._go(replace(self._visit, asking=True, service=None), settle=False)
+        self._check_in.check_in(code, self._found, self._not_found)
 
     @Slot(int, int)
     def resize(self, width: int, height: int) -> None:
@@ -240,6 +257,18 @@ class KioskViewModel(ViewModel[KioskScreen]):
     def _not_issued(self, error: Exception) -> None:
         self._go(self._visit.failed(error.code if isinstance(error, Refused) else None))
         self._guard.rest(self._pace.after_issue_ms)
+
+    def _found(self, found: CheckIn) -> None:
+        self._show_checked(Checked(found))
+
+    def _not_found(self, error: Exception) -> None:
+        self._show_checked(Checked(refusal=error.code if isinstance(error, Refused) else None))
+
+    def _show_checked(self, checked: Checked) -> None:
+        self._go(self._visit.scanned(checked))
+        stay_ms = self._pace.stay_scan_ms
+        self._stay.start(round(stay_ms * (self._pace.senior_factor if self._visit.senior else 1.0)))
+        self._idle.stop()
 
     def _stay_a_while(self) -> None:
         """From now on the result stays long enough to be read, or photographed when there is no paper."""

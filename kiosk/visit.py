@@ -9,6 +9,7 @@ from enum import StrEnum
 from shared.domain.errors import RefusalCode
 from shared.domain.plan import APPOINTMENT, ORDINARY
 from shared.domain.ticket import Ticket
+from shared.hall.check_in import CheckIn
 from shared.words import Language
 
 
@@ -20,6 +21,7 @@ class Step(StrEnum):
     TIME = "time"
     RESULT = "result"
     FAILED = "failed"
+    CHECKED = "checked"
 
 
 class Paper(StrEnum):
@@ -54,6 +56,14 @@ class Intent:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of a scanned ticket: checked in, refused, or, with neither, not known because the store is away."""
+
+    found: CheckIn | None = None
+    refusal: RefusalCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """The state of one visit. `intent` stays set until its ticket is there; `asking` while the answer is awaited."""
 
@@ -69,6 +79,7 @@ class Visit:
     ticket: Ticket | None = None
     paper: Paper = Paper.NONE
     cause: str | None = None
+    checked: Checked | None = None
 
     @property
     def booked(self) -> bool:
@@ -94,6 +105,10 @@ class Visit:
         """No ticket. Refused by the rules: the intent is over; out of reach: it is kept to be tried again."""
         kept = self.intent if refusal is None else None
         return replace(self, step=Step.FAILED, intent=kept, asking=False, refusal=refusal)
+
+    def scanned(self, checked: Checked) -> Visit:
+        """A ticket was scanned instead of one being taken."""
+        return Visit(self.language, Step.CHECKED, senior=self.senior, checked=checked)
 
     def with_paper(self, paper: Paper, cause: str | None) -> Visit:
         """There is news of the paper ticket."""

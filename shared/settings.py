@@ -77,6 +77,9 @@ class Settings(BaseModel):
         default=2, gt=0, le=60, description="a call older than this many minutes is not spoken any more"
     )
     pad: str = Field(default="", description="URL of the counter's call pad, e.g. pad+serial:///dev/ttyUSB1")
+    scanner: str = Field(
+        default="", description="URL of the code scanner, e.g. scan+serial:///dev/ttyACM0 or scan+keyboard://"
+    )
     rating_pad: str = Field(
         default="", description="URL of the counter's rating pad; the call pad's where both share a line"
     )

@@ -39,6 +39,9 @@ class RefusalCode(StrEnum):
     NOTHING_TO_RATE = "nothing_to_rate"
     RATING_LATE = "rating_late"
     ALREADY_RATED = "already_rated"
+    FOREIGN_CODE = "foreign_code"
+    OTHER_HALL = "other_hall"
+    OTHER_DAY = "other_day"
     PREFIX_LEASED = "prefix_leased"
     NO_FREE_SERIES = "no_free_series"
 

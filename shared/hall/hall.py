@@ -120,6 +120,11 @@ class Hall:
         with reading(self._engine) as connection:
             return audit.day_tickets(connection, self.hall_id, day or self._runner.today(connection))
 
+    def business_day(self) -> date:
+        """The business day that a command now would belong to."""
+        with reading(self._engine) as connection:
+            return self._runner.today(connection)
+
     def opened_day(self) -> date | None:
         """The latest business day that is open, whatever the clock says; None in a hall that has never worked."""
         with reading(self._engine) as connection:

@@ -8,13 +8,14 @@ from shared.domain.plan import ORDINARY, HallPlan, TicketField
 from shared.domain.quote import quote_of
 from shared.domain.slip import Align, Badge, Block, Pair, Picture, QrCode, Rule, Size, Slip, Space, Text
 from shared.domain.ticket import Ticket
+from shared.domain.ticket_code import TicketCode
 from shared.hall.phrases import clock_text, counter_numbers, date_and_clock_text, quote_text
 from shared.words import Words
 
 
 def ticket_code(plan: HallPlan, ticket: Ticket) -> str:
-    """What the ticket's QR code says, on paper and on screen: the hall and the ticket, and nothing about the person."""
-    return f"jiaohao:{plan.id}/{ticket.id}"
+    """What the ticket's QR code says, on paper and on screen."""
+    return str(TicketCode(plan.id, ticket.id))
 
 
 def ticket_slip(plan: HallPlan, ticket: Ticket, words: Words, *, copy: int = 1) -> Slip:

@@ -33,6 +33,7 @@ def make_kiosk(qtbot: QtBot) -> Iterator[MakeKiosk]:
             clock,
             prints=prints,
             pace=pace,
+            check_in=tickets,
             monotonic=lambda: seconds[0],
         )
         view.receive(make_snapshot())

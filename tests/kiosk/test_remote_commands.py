@@ -17,7 +17,13 @@ def test_a_tap_takes_a_ticket_and_show_tells_its_number(kiosk: Kiosk) -> None:
     commands = remote_commands(kiosk.view)
     commands["tap"]("payment")
     kiosk.tickets.answer()
-    assert commands["show"]() == {"page": "result", "language": "zh", "number": "B023", "paper": "printing"}
+    assert commands["show"]() == {
+        "page": "result",
+        "language": "zh",
+        "number": "B023",
+        "paper": "printing",
+        "checked": "",
+    }
 
 
 def test_an_appointment_is_made_by_the_clock(kiosk: Kiosk) -> None:
@@ -41,4 +47,10 @@ def test_help_class_language_and_home(kiosk: Kiosk) -> None:
     commands["class"]("senior")
     commands["language"]()
     assert kiosk.view.current.senior
-    assert commands["home"]() == {"page": "services", "language": "zh", "number": "", "paper": "none"}
+    assert commands["home"]() == {
+        "page": "services",
+        "language": "zh",
+        "number": "",
+        "paper": "none",
+        "checked": "",
+    }

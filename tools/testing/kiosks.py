@@ -9,6 +9,7 @@ from kiosk.view_model import KioskViewModel
 from kiosk.visit import Intent
 from shared.domain.clock import ManualClock
 from shared.domain.ticket import Ticket
+from shared.hall.check_in import CheckIn
 from shared.qt.sizes import Screen
 from tools.testing.sample_hall import make_plan, make_ticket
 
@@ -20,6 +21,8 @@ class FakeTickets:
     """A ticket source that answers when it is told to."""
 
     intents: list[Intent] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    scans: list[tuple[Callable[[CheckIn], None], Callable[[Exception], None]]] = field(default_factory=list)
     waiting: list[tuple[Callable[[Ticket], None], Callable[[Exception], None]]] = field(default_factory=list)
 
     def issue(
@@ -28,6 +31,13 @@ class FakeTickets:
         """Remember who asked."""
         self.intents.append(intent)
         self.waiting.append((on_done, on_error))
+
+    def check_in(
+        self, code: str, on_done: Callable[[CheckIn], None], on_error: Callable[[Exception], None]
+    ) -> None:
+        """Remember what was scanned."""
+        self.codes.append(code)
+        self.scans.append((on_done, on_error))
 
     def answer(self) -> Ticket:
         """Give the ticket that was asked for last."""

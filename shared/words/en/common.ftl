@@ -64,6 +64,9 @@ refusal-weak_pin = This PIN is too easy to guess; choose another
 refusal-nothing_to_rate = There is no service to rate
 refusal-rating_late = The time for rating is over
 refusal-already_rated = This service has been rated
+refusal-foreign_code = This code is not one of our tickets
+refusal-other_hall = This ticket is from another hall
+refusal-other_day = This ticket is not from today and has expired
 
 ## Why the database is out of reach (store-<cause>)
 store-unreachable = The database cannot be reached; trying again

@@ -90,3 +90,15 @@ kiosk-weekday-6 = Sunday
 kiosk-date = { $day }/{ $month }
 kiosk-every-day = Every day
 kiosk-weekdays = { $first } to { $last }
+
+## Scanning
+kiosk-scan-returned = Your number { $number } is back in the queue
+kiosk-scan-waiting = Your number { $number } is in the queue
+kiosk-scan-called = Please go to counter { $counter }
+kiosk-scan-called-detail = Your number { $number } is being served there
+kiosk-scan-over = Number { $number }: { $state }
+kiosk-scan-over-detail = Please take a new number if you need anything else
+kiosk-scan-refused = No valid ticket found
+kiosk-scan-hint = Please take a new number, or ask at the service desk
+kiosk-scan-unknown = Your ticket cannot be looked up right now
+kiosk-scan-unknown-detail = Please scan again in a moment, or ask at the service desk

@@ -64,6 +64,9 @@ refusal-weak_pin = 密码太简单，请换一个
 refusal-nothing_to_rate = 没有可以评价的业务
 refusal-rating_late = 评价时间已过
 refusal-already_rated = 这次业务已评价过
+refusal-foreign_code = 这不是本系统的号票
+refusal-other_hall = 这是其他营业厅的号票
+refusal-other_day = 这张号票不是今天的，已失效
 
 ## 数据库暂不可用的原因（store-<cause>）
 store-unreachable = 暂时无法连接数据库，正在自动重试

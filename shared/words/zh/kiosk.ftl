@@ -87,3 +87,15 @@ kiosk-weekday-6 = 周日
 kiosk-date = { $month } 月 { $day } 日
 kiosk-every-day = 每天
 kiosk-weekdays = { $first }至{ $last }
+
+## 扫码
+kiosk-scan-returned = 您的号码 { $number } 已恢复
+kiosk-scan-waiting = 您的号码 { $number } 正在排队
+kiosk-scan-called = 请到 { $counter } 号窗口
+kiosk-scan-called-detail = 正在为您的号码 { $number } 办理
+kiosk-scan-over = 号码 { $number } { $state }
+kiosk-scan-over-detail = 如需办理业务，请重新取号
+kiosk-scan-refused = 没有找到可用的号票
+kiosk-scan-hint = 请重新取号，或到服务台咨询
+kiosk-scan-unknown = 暂时查不到您的号票
+kiosk-scan-unknown-detail = 请稍后再扫一次，或到服务台咨询

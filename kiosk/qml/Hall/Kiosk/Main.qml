@@ -53,6 +53,7 @@ Window {
                     "times": times,
                     "result": result,
                     "failed": failed,
+                    "checked": checked,
                     "closed": closed,
                     "out_of_service": outOfService,
                     "starting": starting
@@ -112,6 +113,20 @@ Window {
             detail: window.view.state.failure.detail
             icon: "offline"
             title: window.view.state.failure.title
+            view: window.view
+        }
+    }
+
+    Component {
+        id: checked
+
+        MessagePage {
+            alarm: window.view.state.checked.alarm
+            canGoBack: true
+            detail: window.view.state.checked.detail
+            hint: window.view.state.checked.hint
+            icon: window.view.state.checked.icon
+            title: window.view.state.checked.title
             view: window.view
         }
     }
