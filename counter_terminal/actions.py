@@ -28,6 +28,7 @@ class Action(StrEnum):
     UNDO = "undo"
     UNPRINTED = "unprinted"
     DEVICES = "devices"
+    QUOTES = "quotes"
     BAR = "bar"
     LANGUAGE = "language"
     LOG_OUT = "log-out"
@@ -46,6 +47,7 @@ KEYS: Mapping[Action, tuple[str, ...]] = MappingProxyType(
         Action.UNDO: ("Backspace", "Ctrl+Z"),
         Action.UNPRINTED: ("F9",),
         Action.DEVICES: ("F10",),
+        Action.QUOTES: ("Ctrl+Q",),
         Action.BAR: ("F11",),
         Action.LANGUAGE: ("F12",),
         Action.LOG_OUT: ("Ctrl+L",),
@@ -65,7 +67,7 @@ COMMANDS: Mapping[Action, Command] = MappingProxyType(
 )
 """The domain's command behind each action on the current ticket."""
 
-ALWAYS = frozenset({Action.BAR, Action.LANGUAGE, Action.DEVICES})
+ALWAYS = frozenset({Action.BAR, Action.LANGUAGE, Action.DEVICES, Action.QUOTES})
 """What only changes or opens windows."""
 
 

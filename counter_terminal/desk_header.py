@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _BUTTONS = {
     Action.DEVICES: "warning",
     Action.UNPRINTED: "printer",
+    Action.QUOTES: "clock",
     Action.LANGUAGE: "globe",
     Action.BAR: "chevron-up",
     Action.LOG_OUT: "log-out",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shared.domain.plan import CounterPlan
     from shared.domain.snapshot import HallSnapshot, PrintJob
     from shared.domain.ticket import Ticket
+    from shared.domain.waits.quote_score import QuoteScore
 
 
 PRINTED_WITHIN = timedelta(seconds=20)
@@ -88,7 +89,7 @@ class TerminalState:
     """One moment of a counter terminal.
 
     `now` is an aware UTC moment; `waiting` holds the tickets that this counter may take, in its own order;
-    `busy` names what is under way.
+    `busy` names what is under way; `quote_score` says something once `quotes_known` is true.
     """
 
     now: datetime
@@ -110,6 +111,8 @@ class TerminalState:
     overtaken_by: tuple[Overtaking, ...] = ()
     sign: SignHealth = SignHealth.ABSENT
     devices: tuple[DeviceHealth, ...] = ()
+    quote_score: QuoteScore | None = None
+    quotes_known: bool = False
 
     @property
     def page(self) -> Page:

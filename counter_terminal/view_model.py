@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from shared.domain.dispatch import Overtaking
     from shared.domain.figures import CounterFigures
     from shared.domain.snapshot import HallSnapshot
+    from shared.domain.waits.quote_score import QuoteScore
     from shared.hall import Hall
 
 
@@ -76,6 +77,16 @@ class CounterViewModel(QObject):
         self.ratings.try_again()
         self._look_up()
         self._devices.look()
+
+    def look_at_quotes(self) -> None:
+        """Read how good last week's quotes were."""
+        self._worker.submit(lambda: self._hall().quote_score(), self._take_quotes, self._leave_quotes)
+
+    def _take_quotes(self, score: QuoteScore | None) -> None:
+        self._keeper.change(quote_score=score, quotes_known=True)
+
+    def _leave_quotes(self, _error: Exception) -> None:
+        """The change feed says that the store is out of reach; whoever opens the page again reads again."""
 
     def take_stale(self, since: datetime | None) -> None:
         """Take in that the store does not answer; `since` is the moment of the last news."""

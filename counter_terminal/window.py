@@ -18,6 +18,7 @@ from counter_terminal.devices_dialog import DevicesDialog
 from counter_terminal.log_in_page import LogInPage
 from counter_terminal.look import BAR_BODY_PX, desktop_mode, make_look
 from counter_terminal.questions import Target, ask_if_out, ask_pause_reason, ask_reprint, ask_target
+from counter_terminal.quotes_dialog import QuotesDialog
 from counter_terminal.state import Page, Shape
 from shared.domain.counter import CounterStatus
 from shared.domain.snapshot import PrintState
@@ -146,6 +147,8 @@ class CounterWindow(QWidget):
                 ask_reprint(self, self._look, state, self._about_unprinted)
         elif action is Action.DEVICES:
             DevicesDialog(self, self._look, self._view_model).open()
+        elif action is Action.QUOTES:
+            QuotesDialog(self, self._look, self._view_model).open()
         else:
             self._view_model.press(action)
 

@@ -72,5 +72,6 @@ def score_lines(score: QuoteScore | None, words: Words) -> list[str]:
         *lines,
         words.say("score-error", minutes=f"{score.error:.1f}"),
         words.say("score-kept", kept=round(100 * score.kept), late=round(100 * score.late)),
-        words.say("score-classics", les=f"{score.les_error:.1f}", people=f"{score.people_x_mean_error:.1f}"),
+        words.say("score-les", minutes=f"{score.les_error:.1f}"),
+        words.say("score-people", minutes=f"{score.people_x_mean_error:.1f}"),
     ]

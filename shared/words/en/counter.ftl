@@ -16,6 +16,7 @@ counter-action-undo = Undo
 counter-action-undo-left = Undo { $seconds } s
 counter-action-unprinted = Unprinted
 counter-action-devices = Devices
+counter-action-quotes = Quotes
 counter-action-bar = Bar
 counter-action-desk = Expand
 counter-action-language = 中文
@@ -36,6 +37,7 @@ counter-tip-pause = Take a break; the present ticket can be finished first
 counter-tip-open = Take customers again
 counter-tip-undo = Take the last action back
 counter-tip-unprinted = Tickets that no paper came of, to print again
+counter-tip-quotes = See how good last week's wait quotes were
 counter-tip-devices = See how the hall's devices are and what to do
 counter-tip-bar = Shrink to a bar and leave the screen free
 counter-tip-desk = Open the whole window
@@ -198,6 +200,11 @@ counter-out-title = Did the ticket { $number } come out?
 counter-out-hint = It was sent to { $printer }, which did not confirm it. Please look at the paper slot.
 counter-out-yes = It came out; do not print again
 counter-out-no = It did not; print it again
+
+## The score of the wait quotes
+counter-quotes-title = Last week's wait quotes
+counter-quotes-reading = Reading…
+counter-quotes-explained = Computed from the minutes that customers were told. A range should hold 8 times in 10; renewed every morning.
 
 ## The hall's devices
 counter-devices-title = Devices of the hall

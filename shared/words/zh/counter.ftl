@@ -16,6 +16,7 @@ counter-action-undo = 撤销
 counter-action-undo-left = 撤销 { $seconds } 秒
 counter-action-unprinted = 未打印
 counter-action-devices = 设备
+counter-action-quotes = 预计等候
 counter-action-bar = 窄条
 counter-action-desk = 展开
 counter-action-language = English
@@ -36,6 +37,7 @@ counter-tip-pause = 暂停服务，当前号票可先办完
 counter-tip-open = 继续接待客户
 counter-tip-undo = 撤销刚才的操作
 counter-tip-unprinted = 查看没有打印出来的号票，可以补打
+counter-tip-quotes = 查看上周预计等候的成绩
 counter-tip-devices = 查看全厅设备的状况和处理办法
 counter-tip-bar = 收成窄条，让出屏幕
 counter-tip-desk = 展开为完整窗口
@@ -198,6 +200,11 @@ counter-out-title = { $number } 的号票出来了吗？
 counter-out-hint = 号票已发送到 { $printer }，但打印机没有确认。请看一下出票口。
 counter-out-yes = 出来了，不再打印
 counter-out-no = 没有出来，重新打印
+
+## 预计等候的成绩
+counter-quotes-title = 上周的预计等候
+counter-quotes-reading = 正在读取……
+counter-quotes-explained = 按取号时告知顾客的分钟数计算。区间应 10 次中有 8 次成立；每天开门后更新。
 
 ## 全厅设备
 counter-devices-title = 全厅设备
