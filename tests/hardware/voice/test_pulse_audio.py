@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import queue
 import shutil
 import subprocess
+import sys
 import threading
 from array import array
 from collections.abc import Iterator
@@ -20,11 +22,13 @@ from hardware.status import OK, Cause
 from hardware.voice.announcement_sound import END_S, SpokenCall
 from hardware.voice.loudspeaker import Loudspeaker
 from hardware.voice.opening import open_player
+from hardware.voice.resident_player import ResidentPlayer
 from hardware.voice.sound import from_frames
 from tools.testing.patience import PATIENCE_S
 from tools.testing.tone_pack import RATE, heard, loud_seconds
 
 SINK = "hall"
+QT_COMMAND = (sys.executable, "-m", "shared.qt.sound_process")
 CALLS = (
     SpokenCall("A08", 3, times=1),
     SpokenCall("B21", 12, times=1, chime=False),
@@ -166,6 +170,22 @@ def test_an_automatic_player_finds_the_server(server: Server, tone_pack: Path) -
         assert loudspeaker.say(CALLS[0]) == OK
         assert words_in(recorded.until(9)) == SAID[:9]
     assert loudspeaker.name in ("paplay", "pw-play")
+
+
+@needs_pulse_audio
+@pytest.mark.skipif(
+    importlib.util.find_spec("PySide6.QtMultimedia") is None,
+    reason='Qt Multimedia is not installed: pip install "PySide6-Addons>=6.11.1,<6.12"',
+)
+def test_qt_multimedia_plays_one_sound_after_another(server: Server, tone_pack: Path) -> None:
+    player = ResidentPlayer("qt", QT_COMMAND, patience_s=PATIENCE_S, start_s=PATIENCE_S)
+    loudspeaker = Loudspeaker(player, tone_pack)
+    try:
+        with server.recording() as recorded:
+            assert [loudspeaker.say(call) for call in CALLS] == [OK, OK, OK]
+            assert words_in(recorded.until(len(SAID))) == SAID
+    finally:
+        loudspeaker.stop()
 
 
 @needs_pulse_audio
