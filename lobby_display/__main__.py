@@ -13,6 +13,7 @@ from hardware.address import DeviceAddressError
 from hardware.voice.loudspeaker import Loudspeaker
 from hardware.voice.opening import SILENT, open_player
 from lobby_display.announcer import Announcer
+from lobby_display.hall_signs import HallSigns, Signs, signs_of
 from lobby_display.lobby_view import LobbyView, Place
 from lobby_display.remote_commands import remote_commands
 from lobby_display.spoken_call import CallWording
@@ -32,7 +33,7 @@ from shared.qt.remote_control import RemoteControl
 from shared.qt.sizes import MM_PER_INCH
 from shared.qt.sound_process import sound_command
 from shared.settings import Settings, SettingsError
-from shared.words import Words
+from shared.words import Language, Words
 
 if TYPE_CHECKING:
     import argparse
@@ -56,12 +57,13 @@ def run(argv: Sequence[str]) -> int:
     try:
         settings = startup.settings_for(options)
         loudspeaker = _loudspeaker(options.voice or settings.voice, settings.clip_folder)
+        signs = signs_of(settings.signs, settings.summary_sign, Words(Language.ZH))
     except (SettingsError, DeviceAddressError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - before there is a log or a window, this is where a person looks
         return 2
     startup.log_to_file(PROGRAM)
     app = startup.make_app(PROGRAM, widgets=False)
-    return _run_window(app, options, settings, loudspeaker)
+    return _run_window(app, options, settings, loudspeaker, signs)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,6 +86,7 @@ def _run_window(
     options: argparse.Namespace,
     settings: Settings,
     loudspeaker: Loudspeaker | None,
+    signs: Signs,
 ) -> int:
     clock = machine_clock()
     hall = LateHall(lambda: open_hall(settings.database_url, settings.hall, clock=clock))
@@ -112,6 +115,8 @@ def _run_window(
     announcer.begun.connect(view.flash)
     announcer.ended.connect(view.end_flash)
     feed = ChangeFeed(hall, clock=clock)
+    hall_signs = HallSigns(signs, reporter, view)
+    feed.news.connect(hall_signs.take_news)
     feed.news.connect(view.take_news)
     feed.news.connect(announcer.look)
     feed.stale.connect(view.lose_touch)
@@ -128,6 +133,7 @@ def _run_window(
     exit_code = app.exec()
     view.stop()
     announcer.stop()
+    hall_signs.stop()
     reporter.stop()
     feed.stop()
     learning.stop()

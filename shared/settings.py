@@ -54,6 +54,13 @@ class Settings(BaseModel):
         default="", description="URL of the ticket printer, e.g. escpos+tcp://192.168.1.50:9100"
     )
     sign: str = Field(default="", description="URL of the counter's LED sign")
+    signs: dict[int, str] = Field(
+        default_factory=dict,
+        description="LED signs that the lobby's machine drives: a table of counters and URLs",
+    )
+    summary_sign: str = Field(
+        default="", description="URL of the hall's summary sign, which the lobby's machine drives"
+    )
     backup_folder: str = Field(
         default="", description="where backups are written; empty = 'backups' beside a SQLite hall"
     )

@@ -46,12 +46,15 @@ def open_sign(
     bench: SimulatorBench | None = None,
     lines: SharedLines | None = None,
     monotonic: Callable[[], float] = time.monotonic,
+    summary: bool = False,
 ) -> WindowSign:
     """The sign at a URL: `sign+serial:///dev/ttyUSB0?preset=strip_a0_90&address=3`, `sign+tcp://host:port`,
     `sign+file:///path`, `sim://sign/3?folder=/path`.
 
     Nothing is opened yet. `bench` is where simulated signs stand; signs that are given the same `lines` share their
-    serial ports. Raises DeviceAddressError when the URL is wrong.
+    serial ports; `summary` makes it a summary sign, as `hold` in the URL does.
+
+    Raises DeviceAddressError when the URL is wrong.
     """
     address = _checked(url)
     sign = LedSign(
@@ -62,7 +65,7 @@ def open_sign(
         flashes=address.integer("flash", 3, 0, 20),
         monotonic=monotonic,
     )
-    if "hold" not in address.options:
+    if not summary and "hold" not in address.options:
         return sign
     return SummarySign(sign, address.integer("hold", 4, 1, 60), monotonic)
 

@@ -13,6 +13,9 @@ from shared.words import Words
 COUNTER_MACHINE = "counter-{number}"
 """The name of a counter's machine in the hall; kiosks and lobby screens have the names that the installer gave them."""
 
+COUNTER_SIGN = "sign-{number}"
+"""The name of a counter's sign among the devices of a machine that drives several."""
+
 NO_CAUSE = "no_answer"
 
 
@@ -20,8 +23,9 @@ def device_name(words: Words, health: DeviceHealth) -> str:
     """Which device and where: `3 号窗口 号码屏`."""
     report = health.report
     place = report.machine
-    if (number := re.fullmatch(COUNTER_MACHINE.format(number=r"(\d+)"), place)) is not None:
-        place = words.say("common-counter", counter=int(number.group(1)))
+    for pattern, name in ((COUNTER_MACHINE, place), (COUNTER_SIGN, report.device)):
+        if (number := re.fullmatch(pattern.format(number=r"(\d+)"), name)) is not None:
+            place = words.say("common-counter", counter=int(number.group(1)))
     kind = words.say(f"devices-device-{report.kind.value}")
     return words.say("devices-name", place=place, kind=kind)
 

@@ -33,4 +33,4 @@ lobby-weekday-3 = Thu
 lobby-weekday-4 = Fri
 lobby-weekday-5 = Sat
 lobby-weekday-6 = Sun
-
+lobby-summary-sign = { $number } to counter { $counter }

@@ -30,4 +30,4 @@ lobby-weekday-3 = 周四
 lobby-weekday-4 = 周五
 lobby-weekday-5 = 周六
 lobby-weekday-6 = 周日
-
+lobby-summary-sign = 请{ $number }号到{ $counter }号窗口
