@@ -1,0 +1,120 @@
+"""The real programs through the death of their database server: none is started again, nothing is lost or doubled."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from operations.demo.actor import Actor
+from operations.hall_commands import example_hall_file
+from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
+from shared.hall import Hall, create_hall
+from shared.hall.hall_file import load_hall_file
+from tools.testing.patience import PATIENCE_S
+from tools.testing.private_postgres import ServerPair
+from tools.testing.waiting import until
+
+TEN_IN_SHANGHAI = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+COUNTER = 3
+SECONDS_BETWEEN_TAPS = 2.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A hall on a pair of servers, with its programs."""
+
+    servers: ServerPair
+    hall: Hall
+    kiosk: Actor
+    terminal: Actor
+
+
+@pytest.fixture
+def stage(postgres_pair: ServerPair, tmp_path: Path) -> Iterator[Stage]:
+    address = postgres_pair.address
+    clock = ScaledClock(datetime.now(UTC), TEN_IN_SHANGHAI, 1.0)
+    environment = {
+        CLOCK_VARIABLE: clock.spec(),
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "JIAOHAO_DATABASE": address,
+    }
+    with ExitStack() as stack:
+        hall = stack.enter_context(create_hall(address, load_hall_file(example_hall_file()), clock=clock))
+        hall.add_clerk("1003", "李", "2468")
+
+        def start(name: str, module: str, *arguments: str) -> Actor:
+            actor = Actor(name, module, arguments, environment)
+            stack.callback(actor.stop)
+            return actor
+
+        yield Stage(
+            postgres_pair,
+            hall,
+            start("kiosk", "kiosk", "--name", "kiosk-1"),
+            start("counter", "counter_terminal", "--counter", str(COUNTER)),
+        )
+
+
+class Customer:
+    """Taps for a ticket, and again after a while when the kiosk took no notice or failed: not faster than a finger."""
+
+    def __init__(self, kiosk: Actor) -> None:
+        self._kiosk = kiosk
+        self._next_tap = 0.0
+        self.number = ""
+
+    def has_number(self) -> bool:
+        shown = self._kiosk.tell("show", within=PATIENCE_S)
+        if shown["number"]:
+            self.number = shown["number"]
+        elif time.monotonic() > self._next_tap and shown["page"] in {"services", "failed"}:
+            self._kiosk.tell(*(("tap", "payment") if shown["page"] == "services" else ("retry",)))
+            self._next_tap = time.monotonic() + SECONDS_BETWEEN_TAPS
+        return bool(self.number)
+
+
+def call_through_the_failover(stage: Stage, number: str) -> None:
+    """Press Next while there is no server; the clerk presses again only when the terminal gave the press up."""
+    stage.servers.primary.kill()
+    stage.terminal.tell("next")
+    stage.servers.standby.promote()
+
+    def on_the_screen() -> bool:
+        state = stage.terminal.tell("state")
+        if state["ticket"] != number and state["busy"] is None:
+            stage.terminal.tell("next")
+        return bool(state["ticket"] == number)
+
+    until("the second call", on_the_screen)
+
+
+@pytest.mark.timeout(600)
+def test_the_programs_go_on_when_the_standby_takes_over(stage: Stage) -> None:
+    kiosk, terminal, hall = stage.kiosk, stage.terminal, stage.hall
+    until("the terminal", lambda: terminal.tell("state", within=PATIENCE_S)["counter"] == COUNTER)
+    terminal.tell("login", "1003", "2468")
+    until("the clerk at the counter", lambda: terminal.tell("state")["clerk"] == "1003")
+    first, second = hall.issue("payment").number, hall.issue("payment").number
+    terminal.tell("next")
+    until("the first call", lambda: terminal.tell("state")["ticket"] == first)
+    until("the kiosk", lambda: kiosk.tell("show")["page"] == "services")
+
+    call_through_the_failover(stage, second)
+    customer = Customer(kiosk)
+    until("the third number", customer.has_number)
+
+    def waiting() -> list[str]:
+        return [ticket.number for ticket in hall.waiting()]
+
+    until("the third ticket in the hall", lambda: customer.number in waiting())
+    calls = {ticket.number: ticket.calls for ticket in hall.tickets()}
+    assert calls == {first: 1, second: 1, customer.number: 0}
+    assert hall.verify().differences == ()
+    assert [kiosk.stop(), terminal.stop()] == [0, 0]
