@@ -25,25 +25,28 @@ def verify(engine: Engine, hall_id: str) -> VerifyReport:
     differences: list[str] = []
     events = tickets = 0
     with reading(engine) as connection:
-        days = connection.execute(
-            select(tables.hall_day.c.day, tables.hall_day.c.seq)
-            .where(tables.hall_day.c.hall_id == hall_id)
-            .order_by(tables.hall_day.c.day)
-        ).all()
-        for row in days:
-            try:
-                state = replay(row.day, day_events(connection, hall_id, row.day))
-                stored = {ticket.number: ticket for ticket in day_tickets(connection, hall_id, row.day)}
-                counters = read_counters(connection, hall_id, row.day)
-            except ValueError as error:
-                differences.append(f"{row.day}: a row cannot be read: {error}")
-                continue
-            differences.extend(
-                compare(state, row.seq, stored, counters, _ordinals(connection, hall_id, row.day))
-            )
-            events += state.seq
-            tickets += len(stored)
+        all_days = select(tables.hall_day.c.day).where(tables.hall_day.c.hall_id == hall_id)
+        days = connection.execute(all_days.order_by(tables.hall_day.c.day)).scalars().all()
+        for day in days:
+            report = verify_day(connection, hall_id, day)
+            differences.extend(report.differences)
+            events += report.events
+            tickets += report.tickets
     return VerifyReport(len(days), events, tickets, tuple(differences))
+
+
+def verify_day(connection: Connection, hall_id: str, day: date) -> VerifyReport:
+    """Replay one day that the hall has, and compare."""
+    of_day = (tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.day == day)
+    seq = connection.execute(select(tables.hall_day.c.seq).where(*of_day)).scalar_one()
+    try:
+        state = replay(day, day_events(connection, hall_id, day))
+        stored = {ticket.number: ticket for ticket in day_tickets(connection, hall_id, day)}
+        counters = read_counters(connection, hall_id, day)
+    except ValueError as error:
+        return VerifyReport(1, 0, 0, (f"{day}: a row cannot be read: {error}",))
+    differences = compare(state, seq, stored, counters, _ordinals(connection, hall_id, day))
+    return VerifyReport(1, state.seq, len(stored), tuple(differences))
 
 
 def day_tickets(connection: Connection, hall_id: str, day: date) -> tuple[Ticket, ...]:

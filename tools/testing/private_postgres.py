@@ -54,7 +54,19 @@ class PrivatePostgres:
     def start(self) -> None:
         """Start the server, and return when it answers. Data that are not there yet are made, empty."""
         if not self._data.exists():
-            self._run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "utf8", "--no-sync")
+            self._run(
+                "initdb",
+                "-D",
+                self._data,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "utf8",
+                "--no-sync",
+                "--wal-segsize=1",
+            )
         options = [word for setting in self._settings for word in ("-c", setting)]
         command = [self._binaries / "postgres", "-D", self._data, "-k", self.folder, *options]
         process = subprocess.Popen(
