@@ -5,16 +5,13 @@ from __future__ import annotations
 import ctypes
 from pathlib import Path
 
+import espeakng_loader
 import pytest
 
 from hardware.voice import default_pack
 from hardware.voice.default_pack import build_pack, default_pack_folder, ensure_default_pack
 from hardware.voice.pack import MANIFEST, ClipPack, PackError, load_pack
 from hardware.voice.wording import TEXTS
-
-espeakng_loader = pytest.importorskip(
-    "espeakng_loader", reason="espeak-ng is not installed: pip install espeakng-loader"
-)
 
 
 @pytest.fixture(scope="module")
