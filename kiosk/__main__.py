@@ -19,6 +19,7 @@ from kiosk.print_rig import PrintRig
 from kiosk.qr_provider import PROVIDER, QrProvider
 from kiosk.remote_commands import remote_commands
 from kiosk.scanning import attach_scanner
+from kiosk.standby import KioskStandby, open_standby
 from kiosk.ticket_office import TicketOffice
 from kiosk.view_model import KioskViewModel
 from shared.domain.clock import machine_clock
@@ -87,13 +88,21 @@ def _run_window(
     hall = LateHall(lambda: open_hall(settings.database_url, settings.hall, clock=clock))
     store_lane, printer_lane = Lane("store"), Lane("printer")
     office = TicketOffice(hall.get, store_lane, name if printer else None)
+    standby = open_standby(settings, name, clock, hall, office, prints=printer is not None)
     look = Look(_screen(app, options, settings), load_fonts(), moves=settings.motion)
     view = KioskViewModel(
-        office, look, clock, prints=printer is not None, language=settings.language, check_in=office
+        standby.office if standby else office,
+        look,
+        clock,
+        prints=printer is not None,
+        language=settings.language,
+        check_in=office,
     )
     feed = ChangeFeed(hall, clock=clock)
     feed.news.connect(view.receive)
     feed.stale.connect(view.lose_link)
+    if standby is not None:
+        standby.serve(view, feed)
     reporter = DeviceReporter(hall.get, store_lane, lambda: name, beat_ms=beat_for(clock), parent=view)
     learning = NightlyLearning(hall.get, settings.database_url)
     feed.news.connect(learning.take_news)
@@ -111,8 +120,11 @@ def _run_window(
         )
         rig.heard.connect(view.hear_of_printer)
         rig.settled.connect(view.hear_of_paper)
-        view.ticket_issued.connect(rig.look)
-        feed.news.connect(rig.follow)
+        if standby is None:
+            view.ticket_issued.connect(rig.look)
+            feed.news.connect(rig.follow)
+        else:
+            standby.print_beside(rig)
     window = open_qml(QML / "Hall" / "Kiosk" / "Main.qml", {"view": view}, import_paths=[QML])
     window.engine.addImageProvider(PROVIDER, QrProvider())
     scanning = attach_scanner(scanner, view, window.window, reporter)
@@ -126,7 +138,7 @@ def _run_window(
     reporter.stop()
     if rig is not None:
         rig.stop()
-    _stop_in_time(*scanning, feed, learning, store_lane, printer_lane)
+    _stop_in_time(*scanning, feed, learning, store_lane, printer_lane, *([standby] if standby else []))
     if printer is not None:
         printer.close()
     hall.close()
@@ -134,7 +146,7 @@ def _run_window(
     return exit_code
 
 
-def _stop_in_time(*parts: ChangeFeed | NightlyLearning | Lane | ScannerPort) -> None:
+def _stop_in_time(*parts: ChangeFeed | NightlyLearning | Lane | ScannerPort | KioskStandby) -> None:
     """Stop all of them within `STOP_S` together: a store or a printer that hangs must not hold up the end."""
     end = time.monotonic() + STOP_S
     for part in parts:

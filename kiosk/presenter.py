@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kiosk import wording
@@ -29,8 +29,10 @@ from shared.domain.opening import always_open, is_open, next_opening, open_span,
 from shared.domain.plan import APPOINTMENT, ORDINARY, PriorityClass
 from shared.domain.quote import quote_of
 from shared.domain.snapshot import HallSnapshot, ServiceLine
+from shared.domain.standby import Outage
 from shared.domain.ticket import Ticket
 from shared.hall.phrases import clock_text, quote_text
+from shared.hall.standby.telling import outage_line
 from shared.hall.ticket_slip import ticket_code
 from shared.qt.sizes import Screen
 from shared.qt.theme import Mode, make_theme
@@ -38,6 +40,9 @@ from shared.words import Words
 
 QUOTES_GO_STALE_S = 30.0
 """A quote that is older than this is hidden: no figure is better than a wrong one."""
+
+OUTAGE_TOLD_FOR = timedelta(minutes=3)
+"""How long the staff can read what was kept and delivered."""
 
 _PAGE_OF_STEP = {Step.SERVICE: Page.SERVICES, Step.CLASS: Page.CLASSES, Step.TIME: Page.TIMES}
 _NO_PAPER = {
@@ -72,7 +77,7 @@ class Situation:
     """What the kiosk knows besides the visit.
 
     `now` is the hall's time, `news_age_s` in real seconds; `printer_down` is the last paper's failure, until one
-    comes out.
+    comes out. `standby` tells that tickets can be kept on this machine, `outage` is one that has just ended.
     """
 
     now: datetime
@@ -80,6 +85,8 @@ class Situation:
     link: Link = Link.STARTING
     snapshot: HallSnapshot | None = None
     printer_down: bool = False
+    standby: bool = False
+    outage: Outage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,7 @@ def page_of(visit: Visit, situation: Situation) -> Page:
     """The page to show. A number, or the lack of one, stays to be read whatever happens to the hall meanwhile."""
     if visit.step in _ANSWERS:
         return _ANSWERS[visit.step]
-    if situation.link is Link.LOST:
+    if situation.link is Link.LOST and not situation.standby:
         return Page.OUT_OF_SERVICE
     if situation.snapshot is None:
         return Page.STARTING
@@ -191,9 +198,9 @@ def _card(line: ServiceLine, scene: _Scene) -> Card:
 
 def _glance(scene: _Scene) -> Glance:
     words, snapshot = scene.words, scene.snapshot
-    notice = words.say("kiosk-glance-paper") if scene.situation.printer_down else ""
+    notice, icon = _notice(scene)
     if not scene.fresh:
-        return Glance(notice=notice)
+        return Glance(notice=notice, icon=icon)
     counters = sum(line.state.status is CounterStatus.OPEN for line in snapshot.counters)
     people = len(snapshot.waiting)
     return Glance(
@@ -205,7 +212,21 @@ def _glance(scene: _Scene) -> Glance:
         else words.say("kiosk-glance-nobody"),
         open=counters > 0,
         notice=notice,
+        icon=icon,
     )
+
+
+def _notice(scene: _Scene) -> tuple[str, str]:
+    """What to know before taking a number, and its icon; the paper comes first, for it decides what to do."""
+    situation, words = scene.situation, scene.words
+    if situation.printer_down:
+        return words.say("kiosk-glance-paper"), "paper-out"
+    if situation.link is Link.LOST:
+        return words.say("kiosk-glance-standby"), "offline"
+    outage = situation.outage
+    if outage is not None and outage.until is not None and situation.now < outage.until + OUTAGE_TOLD_FOR:
+        return outage_line(scene.snapshot.plan, outage, words), "info"
+    return "", ""
 
 
 def _helped_classes(scene: _Scene) -> tuple[PriorityClass, ...]:

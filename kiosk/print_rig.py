@@ -71,6 +71,21 @@ class PrintRig(QObject):
         """A ticket was issued: print it."""
         self._desk.look()
 
+    def second_desk(self, hall: Callable[[], Hall], store_lane: Lane) -> PrintDesk:
+        """A desk on the same printer for tickets that another store holds; begin it by its `look`."""
+        desk = PrintDesk(
+            hall,
+            self._printer,
+            self._name,
+            store_lane=store_lane,
+            printer_lane=self._printer_lane,
+            parent=self,
+        )
+        desk.settled.connect(self.settled)
+        desk.came_out.connect(self._watch.take)
+        self.heard.connect(desk.hear)
+        return desk
+
     def stop(self) -> None:
         """Ask the printer no more."""
         self._watch.stop()

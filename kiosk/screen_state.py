@@ -66,12 +66,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The hall in one line; `notice` is something to know before taking a number."""
+    """The hall in one line; `notice` is something to know before taking a number, `icon` what it is about."""
 
     counters: str = ""
     people: str = ""
     open: bool = False
     notice: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

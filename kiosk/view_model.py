@@ -20,8 +20,10 @@ from shared.domain.clock import Clock
 from shared.domain.errors import Refused
 from shared.domain.plan import APPOINTMENT
 from shared.domain.snapshot import HallSnapshot
+from shared.domain.standby import Outage
 from shared.domain.ticket import Ticket
 from shared.hall.check_in import CheckIn
+from shared.qt.courier import Standby
 from shared.qt.sizes import Screen
 from shared.qt.view_model import ViewModel
 from shared.words import Language, Words
@@ -88,6 +90,11 @@ class KioskViewModel(ViewModel[KioskScreen]):
     def visit(self) -> Visit:
         """The visit as it stands."""
         return self._visit
+
+    @property
+    def situation(self) -> Situation:
+        """What is known besides the visit."""
+        return self._situation
 
     # What customers do.
 
@@ -201,6 +208,19 @@ class KioskViewModel(ViewModel[KioskScreen]):
         if self._situation.link is not Link.LOST:
             self._situation = replace(self._situation, link=Link.SHAKY)
             self._patience.start(self._pace.patience_ms)
+        self.refresh()
+
+    @Slot(object)
+    def stand_by(self, standby: Standby) -> None:
+        """Whether tickets can be kept here while the store is away; its picture serves until the store's own comes."""
+        snapshot = self._situation.snapshot or standby.picture
+        self._situation = replace(self._situation, standby=standby.ready, snapshot=snapshot)
+        self.refresh()
+
+    @Slot(object)
+    def hear_of_outage(self, outage: Outage) -> None:
+        """What was kept here has been delivered."""
+        self._situation = replace(self._situation, outage=outage)
         self.refresh()
 
     @Slot(object)

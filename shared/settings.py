@@ -119,6 +119,11 @@ def default_database() -> Path:
     return Path(platformdirs.user_data_dir("jiaohao", appauthor=False)) / "hall.db"
 
 
+def standby_folder() -> Path:
+    """Return where this machine keeps what it could not bring to the store."""
+    return Path(platformdirs.user_data_dir("jiaohao", appauthor=False)) / "standby"
+
+
 def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
     """Return where the settings are read from: `JIAOHAO_SETTINGS`, or the user's configuration folder."""
     named = environment.get(ENVIRONMENT_FILE)

@@ -72,6 +72,11 @@ class Actor:
         told = json.loads(values) if values else {}
         return told if isinstance(told, dict) else {"value": told}
 
+    def kill(self) -> None:
+        """End the program as a power cut would."""
+        self._process.kill()
+        self._process.wait()
+
     def stop(self) -> int:
         """End the program as its technician would, and return its exit code; kill it when it will not end."""
         if self.alive:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kiosk.presenter import OUTAGE_TOLD_FOR
 from kiosk.screen_state import Page
 from kiosk.view_model import Pace
 from kiosk.visit import Paper, PaperNews
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
+from shared.domain.standby import Outage
+from shared.qt.courier import Standby
+from shared.words import Language, Words
 from tools.testing.sample_hall import MORNING, make_plan, make_snapshot
 
 if TYPE_CHECKING:
@@ -303,3 +307,35 @@ def test_a_plan_that_shrinks_while_a_late_page_is_shown_is_no_harm(kiosk: Kiosk)
     kiosk.view.turn_page(1)
     kiosk.view.receive(make_snapshot(make_plan(3)))
     assert len(kiosk.view.current.cards) == 3
+
+
+def test_a_kiosk_that_can_go_on_by_itself_stays_open_in_an_outage(
+    make_kiosk: MakeKiosk, qtbot: QtBot
+) -> None:
+    kiosk = make_kiosk(pace=Pace(patience_ms=20))
+    kiosk.view.stand_by(Standby(ready=True))
+    kiosk.view.lose_link()
+    notice = Words(Language.ZH).say("kiosk-glance-standby")
+    qtbot.waitUntil(lambda: kiosk.view.current.glance.notice == notice)
+    assert page_of(kiosk) is Page.SERVICES
+    kiosk.view.receive(make_snapshot())
+    assert kiosk.view.current.glance.notice == ""
+
+
+def test_a_kiosk_that_starts_in_an_outage_shows_its_own_picture_of_the_hall(make_kiosk: MakeKiosk) -> None:
+    kiosk = make_kiosk()
+    kiosk.view._situation = type(kiosk.view._situation)(MORNING)
+    kiosk.view.lose_link()
+    kiosk.view.stand_by(Standby(ready=True, picture=make_snapshot()))
+    assert page_of(kiosk) is Page.SERVICES
+    assert not any(card.people for card in kiosk.view.current.cards)
+
+
+def test_the_staff_read_what_was_kept_for_a_while(kiosk: Kiosk) -> None:
+    since = MORNING - timedelta(minutes=7)
+    kiosk.view.hear_of_outage(Outage("kiosk-1", since, MORNING, tickets=4, trouble=("CX001",)))
+    assert "09:34–09:41" in kiosk.view.current.glance.notice
+    assert "CX001" in kiosk.view.current.glance.notice
+    kiosk.clock.advance(OUTAGE_TOLD_FOR)
+    kiosk.view.refresh()
+    assert kiosk.view.current.glance.notice == ""

@@ -77,3 +77,9 @@ store-damaged = The database file is damaged; please call maintenance
 store-newer_schema = The database is of a newer version; please update this program
 store-clock = This machine’s clock is far from the database’s: set it
 store-no_schema = The database is not set up; run jiaohao init first
+
+## After the database was away
+common-outage = No database { $since }–{ $until }: { $tickets } tickets, { $finished } finished, all delivered
+common-outage-nothing = No database { $since }–{ $until }; all is well again
+common-outage-open = No database since { $since }, delivering: { $tickets } tickets, { $finished } finished so far
+common-outage-trouble = ; look after { $numbers }

@@ -27,6 +27,7 @@ kiosk-glance-no-counters = No counter open yet
 kiosk-glance-people = { $people } waiting in all
 kiosk-glance-nobody = Nobody is waiting
 kiosk-glance-paper = The printer is out of order: please photograph your number
+kiosk-glance-standby = Network down: take a ticket as usual, it counts from now on
 kiosk-issuing = Getting your number…
 kiosk-back = Back
 

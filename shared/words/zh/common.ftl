@@ -77,3 +77,9 @@ store-damaged = 数据库文件损坏，请联系维护人员
 store-newer_schema = 数据库来自更新的版本，请升级本程序
 store-clock = 本机时间与数据库相差太大，请校准时间
 store-no_schema = 数据库尚未初始化，请先运行 jiaohao init
+
+## 数据库中断之后
+common-outage = { $since }–{ $until } 数据库中断：取号 { $tickets } 张、办结 { $finished } 件，已全部补传
+common-outage-nothing = { $since }–{ $until } 数据库中断，已恢复
+common-outage-open = { $since } 起数据库中断，正在补传：已补取号 { $tickets } 张、办结 { $finished } 件
+common-outage-trouble = ；请人工处理：{ $numbers }

@@ -24,6 +24,7 @@ kiosk-glance-no-counters = 窗口暂未开放
 kiosk-glance-people = 前面共 { $people } 人
 kiosk-glance-nobody = 现在无人等候
 kiosk-glance-paper = 打印机暂时不能出票，取号后请拍照留存
+kiosk-glance-standby = 网络中断，照常取号；号码同样有效，恢复后按取号时间叫号
 kiosk-issuing = 正在取号…
 kiosk-back = 返回
 

@@ -55,7 +55,7 @@ RowLayout {
 
     Icon {
         color: line.theme.color.warn
-        name: "paper-out"
+        name: line.glance.icon
         size: line.theme.size.body * 1.1
         visible: line.glance.notice !== ""
     }

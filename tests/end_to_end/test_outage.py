@@ -1,0 +1,136 @@
+"""The hall goes on without its database: the real programs, with the line to a real server cut, hung and mended."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+
+from hardware.simulators.printer import PrintedTicket, SimulatedPrinter
+from hardware.simulators.tcp_printer import TcpPrinterSimulator
+from operations.demo.actor import Actor
+from operations.hall_commands import example_hall_file
+from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
+from shared.hall import Hall, TicketState, create_hall
+from shared.hall.hall_file import load_hall_file
+from tools.testing.cuttable_line import CuttableLine
+from tools.testing.patience import PATIENCE_S
+
+TEN_IN_SHANGHAI = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+COUNTER = 3
+
+pytestmark = pytest.mark.timeout(3 * PATIENCE_S)
+
+
+@dataclass
+class Stage:
+    """A hall behind a line, and what starts its programs."""
+
+    hall: Hall
+    line: CuttableLine
+    start: Callable[..., Actor]
+    papers: SimpleQueue[PrintedTicket]
+    printer: str
+
+    def start_kiosk(self) -> Actor:
+        """Start the kiosk, and wait until it could go on by itself."""
+        kiosk = self.start("kiosk", "kiosk", "--name", "kiosk-1", "--printer", self.printer)
+        until("the kiosk's first page", lambda: kiosk.tell("show")["page"] == "services")
+        until("the kiosk's own series", lambda: kiosk.tell("show")["standby"])
+        return kiosk
+
+    def numbers(self) -> list[str]:
+        """The numbers that wait, in the hall's own order."""
+        return [ticket.number for ticket in self.hall.waiting()]
+
+
+@pytest.fixture
+def stage(postgres_url: str, line: CuttableLine, tmp_path: Path) -> Iterator[Stage]:
+    clock = ScaledClock(datetime.now(UTC), TEN_IN_SHANGHAI, 1.0)
+    environment = {
+        CLOCK_VARIABLE: clock.spec(),
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "XDG_DATA_HOME": str(tmp_path / "data"),
+        "JIAOHAO_DATABASE": line.url,
+    }
+    papers: SimpleQueue[PrintedTicket] = SimpleQueue()
+    with ExitStack() as stack:
+        hall = stack.enter_context(
+            create_hall(postgres_url, load_hall_file(example_hall_file()), clock=clock)
+        )
+        hall.add_clerk("1003", "李", "2468")
+        printer = stack.enter_context(TcpPrinterSimulator(SimulatedPrinter("kiosk-1", 576, None, papers.put)))
+
+        def start(name: str, module: str, *arguments: str) -> Actor:
+            actor = Actor(name, module, arguments, environment)
+            stack.callback(actor.stop)
+            return actor
+
+        yield Stage(hall, line, start, papers, f"escpos+tcp://127.0.0.1:{printer.port}")
+
+
+def until(what: str, happened: Callable[[], object]) -> None:
+    """Wait for another process: there is nothing of ours to wait on, so ask again and again."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not happened():
+        assert time.monotonic() < deadline, f"{what} did not happen within {PATIENCE_S} s"
+
+
+def test_the_kiosk_goes_on_and_delivers_what_it_kept(stage: Stage) -> None:
+    kiosk = stage.start_kiosk()
+    stage.line.cut()
+    kiosk.tell("tap", "payment")
+    until("a kept number", lambda: kiosk.tell("show")["number"] == "BX001")
+    stage.papers.get(timeout=PATIENCE_S)
+    assert stage.numbers() == []
+
+    stage.line.mend()
+    until("the delivery", lambda: stage.numbers() == ["BX001"])
+    until("the line for the staff", lambda: kiosk.tell("show")["outage"] == 1)
+    until("the kept paper in the store", lambda: stage.hall.print_jobs() == ())
+    (outage,) = stage.hall.standby.outages(TEN_IN_SHANGHAI)
+    assert (outage.machine, outage.tickets, outage.trouble) == ("kiosk-1", 1, ())
+    assert stage.hall.waiting()[0].issued_at < outage.until
+    assert stage.papers.empty()
+    assert stage.hall.verify().clean
+    assert kiosk.stop() == 0
+
+
+def test_a_request_that_hangs_and_comes_through_later_gives_no_second_ticket(stage: Stage) -> None:
+    kiosk = stage.start_kiosk()
+    stage.line.hold_answers()
+    kiosk.tell("tap", "payment")
+    until("a kept number", lambda: kiosk.tell("show")["number"] == "BX001")
+    stage.papers.get(timeout=PATIENCE_S)
+    stage.line.mend()
+    until("one live ticket", lambda: stage.numbers() == ["BX001"])
+    until("the end of the outage", lambda: kiosk.tell("show")["outage"] == 1)
+    others = {ticket.state for ticket in stage.hall.tickets() if ticket.number != "BX001"}
+    assert others <= {TicketState.CANCELLED}
+    assert stage.numbers() == ["BX001"]
+    assert stage.hall.verify().clean
+    assert kiosk.stop() == 0
+    assert stage.papers.empty(), "the number that nobody saw was printed"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX's")
+def test_a_kiosk_that_is_killed_in_an_outage_starts_in_it_and_delivers(stage: Stage) -> None:
+    kiosk = stage.start_kiosk()
+    stage.line.cut()
+    kiosk.tell("tap", "payment")
+    until("a kept number", lambda: kiosk.tell("show")["number"] == "BX001")
+    kiosk.kill()
+    reborn = stage.start_kiosk()
+    reborn.tell("tap", "payment")
+    until("the next kept number", lambda: reborn.tell("show")["number"] == "BX002")
+    stage.line.mend()
+    until("the delivery", lambda: stage.numbers() == ["BX001", "BX002"])
+    assert stage.hall.verify().clean
