@@ -65,13 +65,14 @@ class Courier(QObject):
         self._post_lane, self._keep_lane = post_lane, keep_lane
         self._busy = False
         self._pending = True
+        self._latest: HallSnapshot | None = None
         self._prepared_for: tuple[date, int] | None = None
         self._warned = False
 
     @property
     def pending(self) -> bool:
         """Whether something may be kept here that the store does not know."""
-        return self._pending
+        return self._pending or self._busy
 
     @Slot()
     def note_kept(self) -> None:
@@ -82,11 +83,12 @@ class Courier(QObject):
     def follow(self, snapshot: HallSnapshot) -> None:
         """The store answers: deliver, then prepare; with nothing to do the news are passed on at once."""
         self._keeper.remember(snapshot)
+        self._latest = snapshot
+        if self._busy:
+            return
         wanted = (snapshot.day, snapshot.plan_version)
         if not self._pending and wanted == self._prepared_for:
             self.cleared.emit(snapshot)
-            return
-        if self._busy:
             return
         self._busy = True
         # What is kept from now on is for the next round.
@@ -103,14 +105,14 @@ class Courier(QObject):
             if done.standby is not None:
                 self.prepared.emit(done.standby)
             if not self._pending:
-                self.cleared.emit(snapshot)
+                self.cleared.emit(self._latest)
 
         def failed(error: Exception) -> None:
             self._busy, self._pending = False, True
             if not isinstance(error, StoreUnavailable) or error.cause != "unreachable":
                 # Not for the next news to mend: what does not depend on the delivery goes on.
                 self._warn(error)
-                self.cleared.emit(snapshot)
+                self.cleared.emit(self._latest)
 
         self._post_lane.submit(lambda: self._carry(snapshot, wanted), ended, failed)
 

@@ -23,6 +23,8 @@ def test_a_tap_takes_a_ticket_and_show_tells_its_number(kiosk: Kiosk) -> None:
         "number": "B023",
         "paper": "printing",
         "checked": "",
+        "standby": False,
+        "outage": None,
     }
 
 
@@ -53,4 +55,6 @@ def test_help_class_language_and_home(kiosk: Kiosk) -> None:
         "number": "",
         "paper": "none",
         "checked": "",
+        "standby": False,
+        "outage": None,
     }

@@ -126,6 +126,21 @@ def test_what_is_kept_during_a_delivery_is_for_the_next_one(post: Post) -> None:
     assert len(post.heard) == 2
 
 
+def test_news_that_come_during_a_delivery_wait_for_its_end(post: Post) -> None:
+    post.news()
+    post.courier.note_kept()
+    post.keeper.issue("payment", "ordinary", "tap-1")
+    post.worker.held = True
+    post.news()
+    post.hall.issue("enquiry")
+    post.news()
+    assert len(post.heard) == 1, "somebody acted on a hall that does not know yet what is kept"
+    assert post.courier.pending
+    post.worker.let_go()
+    assert post.heard[1:] == [post.courier._latest]
+    assert not post.courier.pending
+
+
 def test_a_machine_that_was_never_prepared_says_so(post: Post) -> None:
     post.courier.lose()
     assert post.standbys == [Standby(ready=False)]
