@@ -6,12 +6,16 @@ import json
 import os
 import subprocess
 import sys
+import wave
 from typing import TYPE_CHECKING
 
 import pytest
 
+from hardware.voice.sound import from_frames
+from shared.domain.device_health import DeviceState
 from shared.hall import create_hall
 from tools.testing.patience import PATIENCE_S
+from tools.testing.tone_pack import heard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,6 +73,7 @@ def ask_until(program: subprocess.Popen[str], key: str, *, wanted: object) -> di
 
 
 def test_a_call_appears_and_flashes_while_the_program_runs(tmp_path: Path, url: str, hall: Hall) -> None:
+    set_cursor(hall)
     with start(tmp_path, "--database", url, "--remote-control") as program:
         ask_until(program, "stale", wanted="")
         hall.open_counter(3)
@@ -80,6 +85,42 @@ def test_a_call_appears_and_flashes_while_the_program_runs(tmp_path: Path, url: 
     assert shown["calls"] == [{"number": "A001", "counter": 3}]
     assert program.returncode == 0
     assert errors == ""
+
+
+def test_calls_are_spoken_in_order_and_the_hall_is_told_that_the_loudspeaker_works(
+    tmp_path: Path, url: str, hall: Hall, tone_pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIAOHAO_VOICE_PACK", str(tone_pack))
+    monkeypatch.setenv("JIAOHAO_VOICE_TIMES", "1")
+    calls = tmp_path / "calls"
+    voice = f"sim://voice/lobby-1?folder={calls}"
+    set_cursor(hall)
+    with start(tmp_path, "--database", url, "--remote-control", "--voice", voice) as program:
+        ask_until(program, "stale", wanted="")
+        for _ in range(2):
+            hall.issue("payment")
+        hall.call_next(3)
+        hall.call_next(2)
+        while not (calls / "0002.wav").exists() or not hall.devices():
+            ask(program)
+        program.terminate()
+        program.communicate(timeout=PATIENCE_S)
+    first, second = (spoken(path) for path in sorted(calls.iterdir()))
+    assert first[-5:] == ["1", "number", "to", "3", "window"]
+    assert second[-5:] == ["2", "number", "to", "2", "window"]
+    assert [(each.report.machine, each.report.device, each.report.state) for each in hall.devices()] == [
+        ("lobby-1", "voice", DeviceState.OK)
+    ]
+
+
+def set_cursor(hall: Hall) -> None:
+    """Let the screen's first look count from here: a new screen begins with what comes after that look."""
+    assert hall.announcements("lobby-1") == ()
+
+
+def spoken(path: Path) -> list[str]:
+    with wave.open(str(path)) as file:
+        return heard(from_frames(file.readframes(file.getnframes())), "zh")
 
 
 def test_a_screen_without_a_database_says_so_and_waits(tmp_path: Path, url: str) -> None:
