@@ -33,6 +33,7 @@ from shared.qt.device_reporter import DeviceReporter, beat_for
 from shared.qt.fonts import load_fonts
 from shared.qt.lanes import Lane
 from shared.qt.nightly_learning import NightlyLearning
+from shared.qt.scanner_port import ScannerAddress, ScannerPort
 from shared.qt.screenshot import grab_command
 from shared.settings import Settings, SettingsError, load_settings
 from shared.words import Language, Words
@@ -56,7 +57,7 @@ def run(argv: Sequence[str]) -> int:
     options = _options(argv)
     try:
         settings = _settings(options)
-        sign, pads = _sign(settings), pads_of(settings)
+        sign, pads, scanner = _sign(settings), pads_of(settings), ScannerAddress(settings.scanner)
     except (SettingsError, DeviceAddressError) as error:
         sys.stderr.write(f"{error}\n")
         return BAD_USAGE
@@ -66,7 +67,7 @@ def run(argv: Sequence[str]) -> int:
     app.setQuitOnLastWindowClosed(False)
     terminal = _Terminal(settings, sign, Shape.BAR if options.bar else Shape.DESK)
     window = CounterWindow(terminal.view_model, load_fonts())
-    terminal.attach_pads(pads, window)
+    terminal.attach_pads(pads, scanner, window)
     control = None
     if options.remote_control:
         control = remote_control.RemoteControl(commands_of(terminal.view_model) | grab_command(window))
@@ -88,6 +89,7 @@ class _Terminal:
     store_lane: Lane = field(init=False)
     sign_lane: Lane | None = field(init=False, default=None)
     follower: SignFollower | None = field(init=False, default=None)
+    scanner: ScannerPort | None = field(init=False, default=None)
     rigs: list[PadRig] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -121,14 +123,25 @@ class _Terminal:
             self.follower = SignFollower(self.view_model, self.sign, self.sign_lane, self.view_model)
             self.follower.heard.connect(self._note_sign)
 
-    def attach_pads(self, pads: PadSettings, window: CounterWindow) -> None:
-        """Let the counter's pads press keys."""
+    def attach_pads(self, pads: PadSettings, scanner: ScannerAddress, window: CounterWindow) -> None:
+        """Let the counter's pads press keys, and its scanner find tickets."""
         keys = PadKeys(self.view_model, asks=lambda: QApplication.activeModalWidget() is not None)
-        if pads.typed is not None:
+        if pads.typed is not None or scanner.types:
             typed = TypedKeys(
-                window, pads.typed, scans=False, wanted=lambda: self.view_model.state.page is Page.DESK
+                window,
+                pads.typed,
+                scans=scanner.types,
+                wanted=lambda: self.view_model.state.page is Page.DESK,
             )
             typed.pressed.connect(keys.press)
+            typed.code.connect(self.view_model.scans.scan)
+        if scanner.scanner is not None:
+            self.scanner = ScannerPort(scanner.scanner, scanner.untold, self.view_model)
+            self.scanner.code.connect(self.view_model.scans.scan)
+            self.scanner.stood.connect(
+                partial(self.reporter.note, "scanner", DeviceKind.SCANNER, scanner.url)
+            )
+            self.scanner.start()
         for port in pads.ports:
             rig = PadRig(port, self.view_model, keys, self.view_model)
             rig.stood.connect(partial(self.reporter.note, port.kind, DeviceKind.PAD, port.url))
@@ -145,6 +158,8 @@ class _Terminal:
         self.learning.stop(STOP_SECONDS)
         for rig in self.rigs:
             rig.stop(STOP_SECONDS)
+        if self.scanner is not None:
+            self.scanner.stop(STOP_SECONDS)
         stopped = self.store_lane.stop(STOP_SECONDS)
         if self.sign_lane is not None and self.sign_lane.stop(STOP_SECONDS) and self.sign is not None:
             self.sign.close()
@@ -168,6 +183,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--pad", metavar="URL", help="the clerk's call pad, e.g. pad+serial:///dev/ttyUSB1")
     parser.add_argument("--rating-pad", metavar="URL", help="the customers' rating pad")
+    parser.add_argument("--scanner", metavar="URL", help="the desk's code scanner")
     parser.add_argument("--bar", action="store_true", help="start as the slim bar")
     remote_control.add_option(parser)
     return parser.parse_args(argv)
@@ -182,6 +198,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         sign=options.sign,
         pad=options.pad,
         rating_pad=options.rating_pad,
+        scanner=options.scanner,
     )
 
 

@@ -75,7 +75,7 @@ def why_not(action: Action, state: TerminalState) -> str | None:
     """The id of the word that says why an action is forbidden now; None when it is allowed."""
     if action in ALWAYS:
         return None
-    reason = _why_nothing(state)
+    reason = why_nothing(state)
     if reason is not None:
         return reason
     if action in COMMANDS:
@@ -85,7 +85,7 @@ def why_not(action: Action, state: TerminalState) -> str | None:
 
 def why_not_in_list(command: Command, ticket: Ticket, state: TerminalState) -> str | None:
     """The same for a ticket of one of the lists: waiting, held or missed."""
-    return _why_nothing(state) or why_ticket_not(command, ticket)
+    return why_nothing(state) or why_ticket_not(command, ticket)
 
 
 def why_ticket_not(command: Command, ticket: Ticket | None) -> str | None:
@@ -97,7 +97,8 @@ def why_ticket_not(command: Command, ticket: Ticket | None) -> str | None:
     return "counter-why-serving" if ticket.state is TicketState.SERVING else "refusal-wrong_state"
 
 
-def _why_nothing(state: TerminalState) -> str | None:
+def why_nothing(state: TerminalState) -> str | None:
+    """The id of the word that says why no command can be given now; None when one can."""
     if state.snapshot is None:
         return "counter-why-loading"
     if state.stale:

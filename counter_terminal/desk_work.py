@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from counter_terminal import lines
-from counter_terminal.actions import COMMANDS, Action, why_not, why_not_in_list
+from counter_terminal.actions import COMMANDS, Action, why_not, why_not_in_list, why_nothing
 from counter_terminal.one_press import OnePress, Worker
 from counter_terminal.state import QuietLine, Tone
 from shared.domain.counter import CounterStatus
@@ -163,6 +163,16 @@ class DeskWork:
                 Action.UNPRINTED,
                 lambda hall, _: hall.reprint(job.ticket, job.printer, seen=job),
                 lambda _: lines.line("counter-done-reprint", Tone.DONE, self._now(), number=job.number),
+                undoable=False,
+            )
+
+    def reprint_ticket(self, ticket: Ticket) -> None:
+        """Print a ticket anew, on the printer that it came from."""
+        if self._allowed(why_nothing(self._keeper.state)):
+            self._send(
+                Action.UNPRINTED,
+                lambda hall, _: hall.reprint(ticket.id),
+                lambda _: lines.line("counter-done-reprint", Tone.DONE, self._now(), number=ticket.number),
                 undoable=False,
             )
 

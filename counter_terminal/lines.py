@@ -55,6 +55,13 @@ def undone(tickets: tuple[Ticket, ...], at: datetime) -> QuietLine:
     return line("counter-done-undo", Tone.DONE, at, number=ticket.number, state=ticket.state.value)
 
 
+def not_looked_up(error: Exception, at: datetime) -> QuietLine:
+    """Why nothing is known of a ticket that was asked for; nothing was changed."""
+    if isinstance(error, StoreUnavailable):
+        return line(f"store-{error.cause}", Tone.TROUBLE, at)
+    return not_done(error, at)
+
+
 def not_done(error: Exception, at: datetime) -> QuietLine:
     """Why a command was not carried out."""
     if isinstance(error, Refused):

@@ -10,6 +10,7 @@ from counter_terminal.choice_dialog import Choice, ChoiceDialog, ChoiceWords
 from counter_terminal.desk_work import PAUSE_REASONS
 from shared.domain.counter import CounterStatus
 from shared.domain.snapshot import PrintState
+from shared.domain.ticket import AT_COUNTER, OPEN, Command, TicketState, allows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+
+_SCANNED = {
+    Command.RETURN: "return",
+    Command.RESUME: "return",
+    Command.HOLD: "hold",
+    Command.CANCEL: "close",
+}
+"""What a clerk does with a ticket in a customer's hand, and the icon of each; the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,40 @@ def ask_reprint(
         words.say("counter-dialog-keys"),
     )
     choices = tuple(Choice(job, _job_text(look, job, state), "printer") for job in state.unprinted)
+    return _open(ChoiceDialog(parent, look, around, choices, on_chosen))
+
+
+def scanned_choices(ticket: Ticket) -> tuple[Command | None, ...]:
+    """What can be done with a ticket whose code was scanned; None stands for a new paper.
+
+    What becomes of a ticket at a counter is the business of that counter.
+    """
+    if ticket.state in AT_COUNTER:
+        return (None,)
+    if ticket.state not in OPEN | {TicketState.NO_SHOW}:
+        return ()
+    return (*(command for command in _SCANNED if allows(command, ticket)), None)
+
+
+def ask_about_scanned(
+    parent: QWidget, look: Look, ticket: Ticket, on_chosen: Callable[[Command | None], None]
+) -> ChoiceDialog[Command | None]:
+    """Ask what to do with a ticket whose code was scanned."""
+    words = look.words
+    around = ChoiceWords(
+        words.say("counter-scan-title", number=ticket.number, state=words.say(f"state-{ticket.state.value}")),
+        words.say("counter-pause-hint"),
+        words.say("counter-dialog-keys"),
+    )
+    choices = tuple(
+        Choice(
+            command,
+            words.say("counter-scan-reprint" if command is None else f"counter-action-{command}"),
+            "printer" if command is None else _SCANNED[command],
+            digit=str(digit),
+        )
+        for digit, command in enumerate(scanned_choices(ticket), start=1)
+    )
     return _open(ChoiceDialog(parent, look, around, choices, on_chosen))
 
 

@@ -2,7 +2,7 @@
 
 `counter N`, `login BADGE PIN`, `take-over`, the actions that need no answer by their names (`next`, `recall`,
 `no-show`, `hold`, `start`, `finish`, `undo`, `bar`, `language`, `log-out`), `transfer-to SERVICE`,
-`transfer-to-counter N`, `pause-for REASON`, `open`, and `state`, which answers with what the screen shows.
+`transfer-to-counter N`, `pause-for REASON`, `open`, `scan CODE`, and `state`, which answers with what the screen shows.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ def commands_of(view_model: CounterViewModel) -> dict[str, Callable[..., object]
         "login": session.log_in,
         "take-over": session.take_over,
         "open": desk.open_again,
+        "scan": view_model.scans.scan,
         "transfer-to": lambda service: desk.transfer(service=service),
         "transfer-to-counter": lambda number: desk.transfer(to_counter=int(number)),
         "pause-for": partial(_pause, view_model),

@@ -10,6 +10,7 @@ from counter_terminal.actions import COMMANDS, Action
 from counter_terminal.desk_work import DeskWork
 from counter_terminal.device_watch import DeviceWatch
 from counter_terminal.rating_desk import RatingDesk
+from counter_terminal.scan_desk import ScanDesk
 from counter_terminal.session import Session
 from counter_terminal.state import Shape, SignHealth, TerminalState
 from counter_terminal.state_keeper import StateKeeper
@@ -34,8 +35,8 @@ class CounterViewModel(QObject):
     """One counter's terminal. `state` is a frozen picture; `changed` tells that there is a new one.
 
     `session` logs in and out, `desk` carries out what the clerk does with tickets and the counter, `ratings` takes
-    the customers' votes. `hall` gives the hall, or raises `StoreUnavailable` while it cannot be opened; it is only
-    called on the worker.
+    the customers' votes, `scans` the codes of tickets. `hall` gives the hall, or raises `StoreUnavailable` while it
+    cannot be opened; it is only called on the worker.
     """
 
     changed = Signal()
@@ -58,6 +59,7 @@ class CounterViewModel(QObject):
         self._keeper.changed.connect(self.changed)
         self.session = Session(self._keeper, hall, worker)
         self._devices = DeviceWatch(self._keeper, hall, worker)
+        self.scans = ScanDesk(self._keeper, hall, worker, self)
         self.ratings = RatingDesk(self._keeper, hall, worker, self)
         self.ratings.changed.connect(self._look_up_again)
         self.desk = DeskWork(self._keeper, hall, worker, self.ratings.service_finished)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_terminal import lines
 from counter_terminal.action_button import BAR_HEIGHT
 from counter_terminal.action_set import ActionSet
 from counter_terminal.actions import Action
@@ -17,9 +18,17 @@ from counter_terminal.desk_page import DeskPage
 from counter_terminal.devices_dialog import DevicesDialog
 from counter_terminal.log_in_page import LogInPage
 from counter_terminal.look import BAR_BODY_PX, desktop_mode, make_look
-from counter_terminal.questions import Target, ask_if_out, ask_pause_reason, ask_reprint, ask_target
+from counter_terminal.questions import (
+    Target,
+    ask_about_scanned,
+    ask_if_out,
+    ask_pause_reason,
+    ask_reprint,
+    ask_target,
+    scanned_choices,
+)
 from counter_terminal.quotes_dialog import QuotesDialog
-from counter_terminal.state import Page, Shape
+from counter_terminal.state import Page, Shape, Tone
 from shared.domain.counter import CounterStatus
 from shared.domain.snapshot import PrintState
 from shared.qt.widget_style import palette
@@ -28,6 +37,7 @@ from shared.words import Words
 if TYPE_CHECKING:
     from counter_terminal.view_model import CounterViewModel
     from shared.domain.snapshot import PrintJob
+    from shared.domain.ticket import Command, Ticket
     from shared.qt.theme import Mode
     from shared.words import Language
 
@@ -58,6 +68,7 @@ class CounterWindow(QWidget):
         self.resize(DESK_SIZE.boundedTo(room).expandedTo(SMALLEST_DESK))
         self._show_state()
         view_model.changed.connect(self._show_state)
+        view_model.scans.found.connect(self._about_scanned)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -169,6 +180,25 @@ class CounterWindow(QWidget):
             desk.reprint(job)
             return
         ask_if_out(self, self._look, job, lambda out: desk.confirm_paper(job) if out else desk.reprint(job))
+
+    def _about_scanned(self, ticket: Ticket) -> None:
+        """Ask what to do with a scanned ticket; one that is over, or at a counter, is only told."""
+        view_model, now = self._view_model, self._view_model.now()
+        if QApplication.activeModalWidget() is not None:
+            view_model.say(lines.line("counter-pad-question", Tone.REFUSED, now))
+            return
+        if not scanned_choices(ticket):
+            facts = {"number": ticket.number, "state": ticket.state.value}
+            view_model.say(lines.line("counter-scan-told", Tone.NOTE, now, **facts))
+            return
+
+        def act(command: Command | None) -> None:
+            if command is None:
+                view_model.desk.reprint_ticket(ticket)
+            else:
+                view_model.desk.with_listed(command, ticket)
+
+        ask_about_scanned(self, self._look, ticket, act)
 
     # The two shapes
 

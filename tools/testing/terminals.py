@@ -72,6 +72,8 @@ class ShakyHall:
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - it stands for every method of a hall
         method = getattr(self._hall, name)
+        if not callable(method):
+            return method
 
         def through(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - the same
             if self.cut:

@@ -233,3 +233,6 @@ counter-pad-nobody = No ticket can be brought back
 counter-pad-which = { $count } tickets can be brought back: enter the number, then OK
 counter-pad-waits = { $number } is waiting; Next calls it when it is due
 counter-pad-question = Please answer the question on the screen first
+counter-scan-title = Ticket { $number } ({ $state })
+counter-scan-reprint = Print it again
+counter-scan-told = Ticket { $number }: { $state }

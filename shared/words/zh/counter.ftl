@@ -233,3 +233,6 @@ counter-pad-nobody = 没有可以恢复的号票
 counter-pad-which = 有 { $count } 张可恢复，请输入号码再按确认
 counter-pad-waits = { $number } 正在等候，轮到时按“下一位”呼叫
 counter-pad-question = 请先回答屏幕上的问题
+counter-scan-title = 号票 { $number }（{ $state }）
+counter-scan-reprint = 补打号票
+counter-scan-told = 号票 { $number }：{ $state }
