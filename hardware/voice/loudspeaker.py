@@ -42,19 +42,15 @@ class Loudspeaker:
         return self._player.name
 
     def warm_up(self) -> DeviceStatus:
-        """Load the pack, and make the default one when it is not there: a few seconds, once."""
-        if self._joiner is None:
-            try:
-                self._joiner = ClipJoiner(load_pack(self._pack or ensure_default_pack()))
-            except PackError as error:
-                return self._note(down(Cause.NO_CLIPS, "; ".join(error.problems)))
-        return self._status
+        """Load the player and the pack, and make the default one when it is not there: a few seconds, once."""
+        self._player.warm_up()
+        return self._load()
 
     def prepare(self, call: SpokenCall) -> Sound | None:
         """The call as one sound; None when it cannot be said now, and `status` says why."""
         if not self._backoff.is_due:
             return None
-        self.warm_up()
+        self._load()
         if self._joiner is None:
             self._backoff.failed()
             return None
@@ -81,6 +77,14 @@ class Loudspeaker:
     def stop(self) -> None:
         """Fall silent now."""
         self._player.stop()
+
+    def _load(self) -> DeviceStatus:
+        if self._joiner is None:
+            try:
+                self._joiner = ClipJoiner(load_pack(self._pack or ensure_default_pack()))
+            except PackError as error:
+                return self._note(down(Cause.NO_CLIPS, "; ".join(error.problems)))
+        return self._status
 
     def _note(self, status: DeviceStatus) -> DeviceStatus:
         self._health.note(status)

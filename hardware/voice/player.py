@@ -30,6 +30,10 @@ class Player(Protocol):
         """What to call it in the log."""
         ...
 
+    def warm_up(self) -> DeviceStatus:
+        """Load what takes long, so that the first sound begins at once; down when that did not work."""
+        ...
+
     def play(self, sound: Sound) -> DeviceStatus:
         """Play to the end and say how it went."""
         ...
@@ -48,6 +52,10 @@ class CommandPlayer:
         self._patience_s = patience_s
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+
+    def warm_up(self) -> DeviceStatus:
+        """Nothing takes long: the program starts anew for each sound."""
+        return OK
 
     def play(self, sound: Sound) -> DeviceStatus:
         """Run the program and wait for it, no longer than the sound and some patience."""
@@ -97,6 +105,10 @@ class WindowsPlayer:
 
     name = "winsound"
 
+    def warm_up(self) -> DeviceStatus:
+        """Nothing takes long."""
+        return OK
+
     def play(self, sound: Sound) -> DeviceStatus:
         """Play and wait."""
         import winsound
@@ -122,6 +134,15 @@ class FirstThatWorks:
     def name(self) -> str:
         """The player whose turn it is."""
         return self._players[0].name if self._players else "no player"
+
+    def warm_up(self) -> DeviceStatus:
+        """Warm up the first that can be; those before it are tried last. The first sound will tell of a trouble."""
+        for player in tuple(self._players):
+            if player.warm_up().health is not Health.DOWN:
+                break
+            self._players.remove(player)
+            self._players.append(player)
+        return OK
 
     def play(self, sound: Sound) -> DeviceStatus:
         """Try one after another, as long as nothing was heard."""

@@ -39,6 +39,16 @@ class ResidentPlayer:
         self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._refusal = ""
 
+    def warm_up(self) -> DeviceStatus:
+        """Start the program."""
+        try:
+            if self._running() is not None:
+                return OK
+        except OSError as error:
+            self._refusal = str(error)
+        self.stop()
+        return down(Cause.NO_SOUND, f"{self.name} does not start: {self._refusal}")
+
     def play(self, sound: Sound) -> DeviceStatus:
         """Name the file and wait for the answer, no longer than the sound and some patience."""
         try:

@@ -150,6 +150,6 @@ doctor-cause-garbage-do = Check baud rate and wiring, and that it speaks ESC/POS
 doctor-cause-no_answer = connected, but the device cannot say how it is
 doctor-cause-no_answer-do = Print a ticket and see
 doctor-cause-no_sound = no sound: no device or no program that plays
-doctor-cause-no_sound-do = Connect a loudspeaker and check the system's sound; on Linux install pulseaudio-utils or alsa-utils
+doctor-cause-no_sound-do = Connect a loudspeaker and check the system's sound; on Linux install pulseaudio-utils or alsa-utils; set voice = "none" where nobody shall speak
 doctor-cause-no_clips = the clips that are spoken cannot be used
 doctor-cause-no_clips-do = Install espeakng-loader, or set voice_pack to a folder of recorded clips

@@ -128,6 +128,6 @@ doctor-cause-garbage-do = 请检查波特率与接线，并确认设备支持 ES
 doctor-cause-no_answer = 已连接，但设备不会报告状态
 doctor-cause-no_answer-do = 请打印一张号票，看是否正常
 doctor-cause-no_sound = 没有声音：找不到声音设备或播放程序
-doctor-cause-no_sound-do = 请接好音箱并检查系统声音；Linux 可安装 pulseaudio-utils 或 alsa-utils
+doctor-cause-no_sound-do = 请接好音箱并检查系统声音；Linux 可安装 pulseaudio-utils 或 alsa-utils；不播报的机器请设置 voice = "none"
 doctor-cause-no_clips = 语音片段不可用
 doctor-cause-no_clips-do = 请安装 espeakng-loader，或在设置中用 voice_pack 指定录制好的语音文件夹

@@ -26,6 +26,9 @@ class ScriptedPlayer:
         self.stopped = 0
         self._time = time
 
+    def warm_up(self) -> DeviceStatus:
+        return self.status
+
     def play(self, sound: Sound) -> DeviceStatus:
         self.played += 1
         self._time[0] += self.takes_s
@@ -104,6 +107,16 @@ def test_a_player_that_fails_in_mid_sentence_is_not_followed_by_another_at_once(
     assert works.played == 0
     assert player.play(sound) == OK
     assert (breaks.played, works.played) == (1, 1)
+
+
+def test_warming_up_finds_out_which_player_cannot_even_start(sound: Sound) -> None:
+    time = [0.0]
+    broken = ScriptedPlayer("broken", time, status=down(Cause.NO_SOUND, "no library"), takes_s=3)
+    works = ScriptedPlayer("works", time)
+    player = FirstThatWorks([broken, works], monotonic=lambda: time[0])
+    player.warm_up()
+    assert player.play(sound) == OK
+    assert (broken.played, works.played) == (0, 1)
 
 
 def test_when_none_works_every_reason_is_told(sound: Sound) -> None:

@@ -37,6 +37,24 @@ def test_one_program_plays_sound_after_sound(make_player: MakePlayer, tmp_path: 
     assert (tmp_path / "starts").read_text() == "x"
 
 
+def test_a_player_that_was_warmed_up_plays_by_the_program_that_runs(
+    make_player: MakePlayer, tmp_path: Path, sound: Sound
+) -> None:
+    player = patient([make_player(PLAYS)])
+    assert player.warm_up() == OK
+    assert (tmp_path / "starts").read_text() == "x"
+    assert player.play(sound) == OK
+    player.stop()
+    assert (tmp_path / "starts").read_text() == "x"
+
+
+@pytest.mark.parametrize("command", [["/no/such/program"], [sys.executable, "-c", "pass"]])
+def test_a_player_that_cannot_be_warmed_up_says_why(command: list[str]) -> None:
+    status = patient(command).warm_up()
+    assert status.cause is Cause.NO_SOUND
+    assert "qt does not start: " in status.detail
+
+
 def test_a_program_that_was_lost_is_started_again(
     make_player: MakePlayer, tmp_path: Path, sound: Sound
 ) -> None:
