@@ -19,6 +19,7 @@ COMMANDS = {
     "backup": "operations.backup_commands:backup",
     "backups": "operations.backup_commands:backups",
     "restore": "operations.backup_commands:restore",
+    "head-office": "operations.head_office_commands:head_office",
     "archive": "operations.archive_commands:archive",
     "clerk": "operations.hall_commands:clerk",
     "kiosk": "operations.program_commands:kiosk",

@@ -41,8 +41,11 @@ _SETTINGS = (
 class PrivatePostgres:
     """One server with a folder of its own. It listens on a Unix socket alone, so it can meet no other's port."""
 
-    def __init__(self, folder: Path, binaries: Path, system_user: str | None, *settings: str) -> None:
+    def __init__(
+        self, folder: Path, empty: Path, binaries: Path, system_user: str | None, *settings: str
+    ) -> None:
         self.folder = folder
+        self._empty = empty
         self._data = folder / "data"
         self._binaries = binaries
         self._user = system_user
@@ -52,21 +55,9 @@ class PrivatePostgres:
         self._log: list[str] = []
 
     def start(self) -> None:
-        """Start the server, and return when it answers. Data that are not there yet are made, empty."""
+        """Start the server, and return when it answers; a new one begins with the data of an empty server."""
         if not self._data.exists():
-            self._run(
-                "initdb",
-                "-D",
-                self._data,
-                "-U",
-                "postgres",
-                "-A",
-                "trust",
-                "-E",
-                "utf8",
-                "--no-sync",
-                "--wal-segsize=1",
-            )
+            run_as(self._user, "cp", "-R", self._empty, self._data)
         options = [word for setting in self._settings for word in ("-c", setting)]
         command = [self._binaries / "postgres", "-D", self._data, "-k", self.folder, *options]
         process = subprocess.Popen(
@@ -88,7 +79,7 @@ class PrivatePostgres:
         """Copy another server, and start as its standby."""
         source = ("-h", primary.folder, "-U", "postgres")
         how = ("--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync")
-        self._run("pg_basebackup", "-D", self._data, *source, *how)
+        run_as(self._user, self._binaries / "pg_basebackup", "-D", self._data, *source, *how)
         self.start()
 
     def start_as_standby(self) -> None:
@@ -155,11 +146,13 @@ class PrivatePostgres:
                     ready.set()
         ready.set()
 
-    def _run(self, program: str, *arguments: object) -> None:
-        command = [str(self._binaries / program), *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, user=self._user, check=False)
-        if done.returncode != 0:
-            raise AssertionError(f"{program}: {done.stderr}")
+
+def run_as(system_user: str | None, program: str | Path, *arguments: object) -> None:
+    """Run a program to its end, as another user when there is one."""
+    command = [str(program), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, user=system_user, check=False)
+    if done.returncode != 0:
+        raise AssertionError(f"{program}: {done.stderr}")
 
 
 @dataclass(frozen=True)
@@ -179,30 +172,41 @@ NewServer = Callable[..., PrivatePostgres]
 """Makes a server that is not started yet; the arguments are settings, `name=value`."""
 
 
-@pytest.fixture
-def new_postgres_server(postgres_server: PostgresServer) -> Iterator[NewServer]:
-    """Makes PostgreSQL servers, killed and removed after the test.
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_server: PostgresServer) -> Iterator[Path]:
+    """The data of an empty server, made once to be copied.
 
     The shared server comes first: its package makes the user whom servers run as when the tests run as root.
     """
-    root = Path(tempfile.mkdtemp(prefix="jiaohao-pg-"))
+    folder = _folder_for(postgres_server)
+    how = ("-U", "postgres", "-A", "trust", "-E", "utf8", "--no-sync", "--wal-segsize=1")
+    run_as(postgres_server.system_user, postgres_server.bin_path / "initdb", "-D", folder / "data", *how)
+    yield folder / "data"
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def new_postgres_server(postgres_server: PostgresServer, empty_postgres: Path) -> Iterator[NewServer]:
+    """Makes PostgreSQL servers, killed and removed after the test."""
     servers: list[PrivatePostgres] = []
 
     def make(*settings: str) -> PrivatePostgres:
-        folder = root / str(len(servers) + 1)
-        folder.mkdir()
-        if postgres_server.system_user is not None:
-            root.chmod(0o755)
-            shutil.chown(folder, postgres_server.system_user)
-        servers.append(
-            PrivatePostgres(folder, postgres_server.bin_path, postgres_server.system_user, *settings)
-        )
+        folder, user = _folder_for(postgres_server), postgres_server.system_user
+        servers.append(PrivatePostgres(folder, empty_postgres, postgres_server.bin_path, user, *settings))
         return servers[-1]
 
     yield make
     for server in servers:
         server.kill()
-    shutil.rmtree(root)
+        shutil.rmtree(server.folder)
+
+
+def _folder_for(shared: PostgresServer) -> Path:
+    """A folder that the servers' user may write to, with a short path: that of a socket may have 100 letters or so."""
+    folder = Path(tempfile.mkdtemp(prefix="jiaohao-pg-"))
+    if shared.system_user is not None:
+        shutil.chown(folder, shared.system_user)
+    return folder
 
 
 @pytest.fixture
