@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME…] [--quick] [--json FILE]`: measure, and print one table."""
+"""`python -m benchmarks [NAME…] [--quick] [--minutes N] [--json FILE]`: measure, and print one table."""
 
 from __future__ import annotations
 
@@ -11,22 +11,32 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import programs, queue_speed, reaction
+from benchmarks import devices, programs, queue_speed, reaction
 from benchmarks.measurement import FULL, QUICK, Measurement
 
-BENCHMARKS = {"queue": queue_speed.measure, "reaction": reaction.measure, "programs": programs.measure}
+BENCHMARKS = {
+    "queue": queue_speed.measure,
+    "reaction": reaction.measure,
+    "programs": programs.measure,
+    "devices": devices.measure,
+}
 
 
 @click.command()
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHMARKS)))
 @click.option("--quick", is_flag=True, help="Tiny sizes: proves that it runs, measures nothing")
+@click.option("--minutes", default=0.0, help="devices: afterwards flood for so long, and see what grows")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write JSON")
-def main(names: tuple[str, ...], *, quick: bool, json_file: Path | None) -> None:
-    """Measure the queue, the programs' reaction, and their start, memory and idle load."""
+def main(names: tuple[str, ...], *, quick: bool, minutes: float, json_file: Path | None) -> None:
+    """Measure the queue, the programs' reaction, their start, memory and idle load, and what bad devices cost."""
     found: list[Measurement] = []
     for name in names or BENCHMARKS:
         with tempfile.TemporaryDirectory(prefix="jiaohao-bench-", ignore_cleanup_errors=True) as folder:
-            found.extend(BENCHMARKS[name](QUICK if quick else FULL, Path(folder)))
+            effort, place = QUICK if quick else FULL, Path(folder)
+            if name == "devices":
+                found.extend(devices.measure(effort, place, minutes))
+            else:
+                found.extend(BENCHMARKS[name](effort, place))
     Console(width=110).print(_table(found))
     if json_file is not None:
         values = [asdict(one) | {"ratio": one.ratio} for one in found]
@@ -35,7 +45,7 @@ def main(names: tuple[str, ...], *, quick: bool, json_file: Path | None) -> None
 
 def _table(found: list[Measurement]) -> Table:
     table = Table()
-    for title in ("benchmark", "what", "measured", "without us", "ratio"):
+    for title in ("benchmark", "what", "measured", "compared with", "ratio"):
         table.add_column(title, justify="left" if title in ("benchmark", "what") else "right")
     for one in found:
         baseline = "" if one.baseline is None else f"{one.baseline:,.1f} {one.unit}"

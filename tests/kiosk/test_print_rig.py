@@ -167,8 +167,10 @@ def test_a_ticket_that_a_fault_caught_midway_is_asked_about_and_never_sent_again
     assert shop.papers == []
     shop.printer.recover()
     qtbot.waitUntil(lambda: shop.is_told(DeviceState.OK), timeout=PATIENCE_MS)
+    rig.stop()
+    patient = shop.begin()
     shop.hall.issue("payment", print_at=NAME)
-    rig.look()
+    patient.look()
     qtbot.waitUntil(lambda: len(shop.news) == 2, timeout=PATIENCE_MS)
     assert shop.news[1].paper is Paper.PRINTED
     assert len(shop.papers) == 2, "the printer printed the rest of the first by itself"
@@ -181,7 +183,7 @@ def test_a_printer_that_loses_its_power_midway_is_found_again_without_a_restart(
     shop: Shop, qtbot: QtBot
 ) -> None:
     shop.printer.device = Midway(shop.printer, shop.printer.faults, Fault.UNPLUGGED)
-    rig = shop.begin("&strip=24&printed_ms=300")
+    rig = shop.begin("&strip=24&printed_ms=20000")
     qtbot.waitUntil(lambda: shop.is_told(DeviceState.OK), timeout=PATIENCE_MS)
     shop.hall.issue("payment", print_at=NAME)
     rig.look()
