@@ -14,7 +14,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := setup
 .NOTPARALLEL:
-.PHONY: setup run test lint format lock bench soak screenshots clean
+.PHONY: setup run test lint format lock fuzz bench soak screenshots clean
 
 setup:  ## make .venv and install everything into it
 	@$(PYTHON) -m tools.bootstrap
@@ -41,9 +41,14 @@ soak: setup  ## kill programs by force, a thousand times on each engine, and pro
 screenshots: setup  ## draw the pictures of docs/images anew, from a demo hall at work
 	@$(BIN)/python -m tools.screenshots $(ARGS)
 
+fuzz: setup  ## let atheris send pads, scanners and key maps whatever it thinks of (Linux)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-fuzz.lock
+	@$(BIN)/python -m tools.fuzz $(ARGS)
+
 lock:  ## resolve the dependencies anew (needs uv)
 	$(LOCK) --python-version 3.11 --group dev --extra voice pyproject.toml -o requirements.lock
 	$(LOCK) --python-version 3.13 --group emupos -o requirements-emupos.lock
+	$(LOCK) --python-version 3.11 --group pyproject.toml:fuzz -o requirements-fuzz.lock
 
 clean:  ## remove what set-up and tests made
 	rm -rf .venv .venv-emupos .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist build
