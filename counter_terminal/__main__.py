@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from counter_terminal import lines
 from counter_terminal.pad_keys import PadKeys
 from counter_terminal.pad_rig import PadRig, PadSettings, pads_of
 from counter_terminal.remote import commands_of
@@ -35,6 +36,7 @@ from shared.qt.lanes import Lane
 from shared.qt.nightly_learning import NightlyLearning
 from shared.qt.scanner_port import ScannerAddress, ScannerPort
 from shared.qt.screenshot import grab_command
+from shared.qt.store_care import Damage, StoreCare
 from shared.settings import Settings, SettingsError, load_settings
 from shared.words import Language, Words
 
@@ -73,6 +75,7 @@ def run(argv: Sequence[str]) -> int:
         control = remote_control.RemoteControl(commands_of(terminal.view_model) | grab_command(window))
         control.start()
     terminal.feed.start()
+    terminal.care.start()
     startup.show(window, options)
     code = app.exec()
     terminal.stop()
@@ -117,6 +120,8 @@ class _Terminal:
         )
         self.learning = NightlyLearning(self.late_hall.get, url)
         self.feed.news.connect(self.learning.take_news)
+        self.care = StoreCare(self.settings)
+        self.care.damaged.connect(self._tell_damage)
         if self.sign is not None:
             self.sign_lane = Lane("sign")
             self.view_model.show_sign_health(SignHealth.UNKNOWN)
@@ -156,6 +161,7 @@ class _Terminal:
             self.follower.stop()
         self.feed.stop(STOP_SECONDS)
         self.learning.stop(STOP_SECONDS)
+        self.care.stop(STOP_SECONDS)
         for rig in self.rigs:
             rig.stop(STOP_SECONDS)
         if self.scanner is not None:
@@ -170,6 +176,9 @@ class _Terminal:
         """This machine's name in the hall; None before its counter is chosen."""
         counter = self.view_model.state.counter
         return None if counter is None else COUNTER_MACHINE.format(number=counter)
+
+    def _tell_damage(self, damage: Damage) -> None:
+        self.view_model.say(lines.damaged(damage.last_good, self.view_model.now()))
 
     def _note_sign(self, status: DeviceStatus) -> None:
         self.reporter.note("sign", DeviceKind.SIGN, self.settings.sign, status)

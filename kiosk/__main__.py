@@ -36,6 +36,7 @@ from shared.qt.remote_control import RemoteControl
 from shared.qt.scanner_port import ScannerAddress, ScannerPort
 from shared.qt.screenshot import grab_command
 from shared.qt.sizes import MM_PER_INCH, Screen
+from shared.qt.store_care import StoreCare
 from shared.settings import Settings, SettingsError
 
 PROGRAM = "kiosk"
@@ -106,6 +107,7 @@ def _run_window(
     reporter = DeviceReporter(hall.get, store_lane, lambda: name, beat_ms=beat_for(clock), parent=view)
     learning = NightlyLearning(hall.get, settings.database_url)
     feed.news.connect(learning.take_news)
+    care = StoreCare(settings)
     rig: PrintRig | None = None
     if printer is not None:
         rig = PrintRig(
@@ -133,12 +135,13 @@ def _run_window(
     window.window.resize(*(options.geometry or USUAL_SIZE))
     startup.show(window.window, options)
     feed.start()
+    care.start()
     exit_code = app.exec()
     view.stop()
     reporter.stop()
     if rig is not None:
         rig.stop()
-    _stop_in_time(*scanning, feed, learning, store_lane, printer_lane, *([standby] if standby else []))
+    _stop_in_time(*scanning, feed, learning, care, store_lane, printer_lane, *([standby] if standby else []))
     if printer is not None:
         printer.close()
     hall.close()
@@ -146,7 +149,9 @@ def _run_window(
     return exit_code
 
 
-def _stop_in_time(*parts: ChangeFeed | NightlyLearning | Lane | ScannerPort | KioskStandby) -> None:
+def _stop_in_time(
+    *parts: ChangeFeed | NightlyLearning | StoreCare | Lane | ScannerPort | KioskStandby,
+) -> None:
     """Stop all of them within `STOP_S` together: a store or a printer that hangs must not hold up the end."""
     end = time.monotonic() + STOP_S
     for part in parts:

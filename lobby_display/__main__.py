@@ -32,6 +32,7 @@ from shared.qt.qml_window import open_qml
 from shared.qt.remote_control import RemoteControl
 from shared.qt.sizes import MM_PER_INCH
 from shared.qt.sound_process import sound_command
+from shared.qt.store_care import StoreCare
 from shared.settings import Settings, SettingsError
 from shared.words import Language, Words
 
@@ -122,6 +123,7 @@ def _run_window(
     feed.stale.connect(view.lose_touch)
     learning = NightlyLearning(hall.get, settings.database_url)
     feed.news.connect(learning.take_news)
+    care = StoreCare(settings)
     window = open_qml(QML / "Hall" / "Lobby" / "LobbyWindow.qml", {"view": view}, import_paths=[QML])
     if options.remote_control:
         RemoteControl(remote_commands(view, window.window), parent=view).start()
@@ -130,6 +132,7 @@ def _run_window(
     view.start()
     voice.warm_up()
     feed.start()
+    care.start()
     exit_code = app.exec()
     view.stop()
     announcer.stop()
@@ -137,6 +140,7 @@ def _run_window(
     reporter.stop()
     feed.stop()
     learning.stop()
+    care.stop()
     lane.stop()
     voice_lane.stop(VOICE_STOP_S)
     hall.close()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from operations.backup_folder import backup_folder
 from operations.backup_progress import shown_progress
 from operations.desk import ENVIRONMENT, REFUSED, USAGE, Desk, desk_options
 from shared.domain.clock import machine_clock
@@ -24,7 +23,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @desk_options
 def backup(desk: Desk, folder: Path | None, keep: int | None) -> None:
     """Back the whole store up while the hall works, verify the copy, and only then give it its name."""
-    target = folder or backup_folder(desk.settings)
+    target = folder or desk.settings.backups
     with shown_progress(desk) as progress:
         made = make_backup(desk.settings.database_url, target, machine_clock().now(), progress)
     removed = keep_newest(target, keep) if keep else []
@@ -54,7 +53,7 @@ def backup(desk: Desk, folder: Path | None, keep: int | None) -> None:
 @desk_options
 def backups(desk: Desk, folder: Path | None) -> None:
     """List the backups that there are, newest first."""
-    target = folder or backup_folder(desk.settings)
+    target = folder or desk.settings.backups
     found = backups_in(target)
     values = [
         {"file": str(one.path), "taken_at": one.taken_at.isoformat(), "bytes": one.size} for one in found
@@ -80,7 +79,7 @@ def restore(desk: Desk, file: Path | None, *, latest: bool, replace: bool) -> in
     """Make the store what it was at a backup: FILE, or the newest one. Refuses to overwrite a hall by itself."""
     if (file is None) is not latest:
         raise click.UsageError("name a backup FILE, or --latest")
-    folder = backup_folder(desk.settings)
+    folder = desk.settings.backups
     chosen = file or next((one.path for one in backups_in(folder)), folder)
     try:
         with shown_progress(desk) as progress:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from operations.backup_folder import last_good_backup
+from operations.last_backup import last_good_backup
 from shared.domain.clock import machine_clock
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
 from shared.hall import Hall, open_hall

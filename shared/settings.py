@@ -64,6 +64,9 @@ class Settings(BaseModel):
     backup_folder: str = Field(
         default="", description="where backups are written; empty = 'backups' beside a SQLite hall"
     )
+    backups_kept: int = Field(
+        default=14, ge=0, le=3650, description="so many daily backups are kept; 0 = none is made by itself"
+    )
     voice: str = Field(
         default="voice:", description="the lobby's loudspeaker: voice: takes what there is; none is silent"
     )
@@ -112,6 +115,20 @@ class Settings(BaseModel):
     def database_url(self) -> str:
         """The database's URL; without one set, a SQLite file in the user's data folder."""
         return self.database or f"sqlite:///{default_database()}"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups are written: the setting, else `backups` beside a SQLite hall, or beside where one would be."""
+        if self.backup_folder:
+            return Path(self.backup_folder).expanduser()
+        file = self.database_url.partition("sqlite:///")[2] or default_database()
+        return Path(file).absolute().parent / "backups"
+
+    @property
+    def daily_backups(self) -> int:
+        """So many daily backups are kept; 0 when none is made: a server's only where a folder is set for them."""
+        on_server = not self.database_url.startswith("sqlite")
+        return 0 if on_server and not self.backup_folder else self.backups_kept
 
 
 def default_database() -> Path:

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from operations.doctor.finding import Finding, Status
-from operations.doctor.store_checks import check_store
+from operations.doctor.store_checks import check_backup, check_store
+from operations.last_backup import last_good_backup
 from operations.store_address import shown_address, sqlite_file
 from shared.domain.business_day import business_day
 from shared.domain.clock import Clock, SystemClock
@@ -55,6 +56,7 @@ def check_hall(settings: Settings, words: Words, clock: Clock | None = None) -> 
             yield _check_clerks(words, hall)
             yield _check_clock(words, snapshot, hall.opened_day(), chosen_clock.now())
             yield from check_store(settings.database_url, hall, words)
+            yield check_backup(settings, words, chosen_clock.now())
             yield from _check_devices(words, hall)
     except StoreUnavailable as error:
         yield from _store_fault(settings, words, error)
@@ -84,6 +86,8 @@ def _store_fault(settings: Settings, words: Words, error: StoreUnavailable) -> I
         )
         yield Finding("schema", Status.FAULT, error.message, advice)
     else:
+        if error.cause == "damaged":
+            advice = f"{advice}\n{last_good_backup(settings, words)}"
         yield Finding("store", Status.FAULT, error.message, advice)
 
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from operations.doctor.finding import Finding, Status
 from shared.domain.clock import SystemClock
+from shared.domain.errors import StoreUnavailable
 from shared.hall import Hall
+from shared.settings import Settings
+from shared.store.backup.files import backups_in
+from shared.store.backup.proof import require_whole
+from shared.store.engine import make_engine, reading
 from shared.store.health import store_health
 from shared.words import Words
+
+OLD_BACKUP = timedelta(days=3)
+"""A weekend without the hall is no reason to worry."""
 
 CLOCK_WARN_SECONDS = 2
 CLOCK_FAULT_SECONDS = 60
@@ -24,10 +33,43 @@ def check_store(database_url: str, hall: Hall, words: Words) -> Iterator[Finding
     """
     health = store_health(database_url, hall.hall_id, SystemClock())
     if health.journal is not None:
+        yield check_whole(database_url, words)
         yield check_journal(words, health.journal)
     else:
         yield check_server_clock(words, health.machine_ahead_s)
     yield check_log(words, hall, health.events)
+
+
+def check_whole(database_url: str, words: Words) -> Finding:
+    """Whether a SQLite file's pages and keys are right.
+
+    Raises:
+        StoreUnavailable: `damaged`, or the store cannot answer now.
+    """
+    engine = make_engine(database_url)
+    try:
+        with reading(engine) as connection:
+            require_whole(connection)
+    finally:
+        engine.dispose()
+    return Finding("whole", Status.OK, words.say("doctor-whole"))
+
+
+def check_backup(settings: Settings, words: Words, now: datetime) -> Finding:
+    """Whether there is a backup that is not old."""
+    folder = str(settings.backups)
+    try:
+        newest = next(iter(backups_in(settings.backups)), None)
+    except StoreUnavailable:
+        newest = None
+    advice = words.say("doctor-backup-do")
+    if newest is None:
+        return Finding("backup", Status.WARN, words.say("doctor-backup-none", folder=folder), advice)
+    taken = f"{newest.taken_at.astimezone():%Y-%m-%d %H:%M}"
+    if now - newest.taken_at > OLD_BACKUP:
+        message = words.say("doctor-backup-old", taken=taken, folder=folder)
+        return Finding("backup", Status.WARN, message, advice)
+    return Finding("backup", Status.OK, words.say("doctor-backup", taken=taken, folder=folder))
 
 
 def check_server_clock(words: Words, machine_ahead_s: float) -> Finding:

@@ -146,9 +146,9 @@ class Hall:
         """Whether `learn_waits` would learn now; a quick look."""
         return lesson_due(self._engine, self._runner) is not None
 
-    def verify(self) -> VerifyReport:
-        """Replay the hall's log against its tables."""
-        return audit.verify(self._engine, self.hall_id)
+    def verify(self, latest_days: int | None = None) -> VerifyReport:
+        """Replay the hall's log against its tables: all of it, or its latest days."""
+        return audit.verify(self._engine, self.hall_id, latest_days)
 
     @property
     def standby(self) -> StandbyDesk:

@@ -20,14 +20,15 @@ from shared.store.records import EVENT_COLUMNS, TICKET_COLUMNS, event_from_row, 
 _ROWS_AT_ONCE = 2000
 
 
-def verify(engine: Engine, hall_id: str) -> VerifyReport:
-    """Replay every day of a hall's log and compare with the tables, at one moment of the store."""
+def verify(engine: Engine, hall_id: str, latest_days: int | None = None) -> VerifyReport:
+    """Replay a hall's log, all of it or its latest days, and compare with the tables, at one moment of the store."""
     differences: list[str] = []
     events = tickets = 0
     with reading(engine) as connection:
         all_days = select(tables.hall_day.c.day).where(tables.hall_day.c.hall_id == hall_id)
-        days = connection.execute(all_days.order_by(tables.hall_day.c.day)).scalars().all()
-        for day in days:
+        latest = all_days.order_by(tables.hall_day.c.day.desc()).limit(latest_days)
+        days = connection.execute(latest).scalars().all()
+        for day in reversed(days):
             report = verify_day(connection, hall_id, day)
             differences.extend(report.differences)
             events += report.events

@@ -382,3 +382,14 @@ outage = Table(
     ForeignKeyConstraint(["hall_id"], ["hall.hall_id"]),
 )
 Index("ix_outage_since", outage.c.hall_id, outage.c.since)
+
+backup_run = Table(
+    "backup_run",
+    metadata,
+    Column("hall_id", String(64), primary_key=True),
+    Column("began_at", UtcDateTime, primary_key=True),
+    Column("machine", String(64), nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("outcome", String(32)),
+    ForeignKeyConstraint(["hall_id"], ["hall.hall_id"]),
+)

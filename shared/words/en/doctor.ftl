@@ -153,3 +153,11 @@ doctor-cause-no_sound = no sound: no device or no program that plays
 doctor-cause-no_sound-do = Connect a loudspeaker and check the system's sound; on Linux install pulseaudio-utils or alsa-utils; set voice = "none" where nobody shall speak
 doctor-cause-no_clips = the clips that are spoken cannot be used
 doctor-cause-no_clips-do = Install espeakng-loader, or set voice_pack to a folder of recorded clips
+
+doctor-check-backup = Backup
+doctor-check-whole = Database file
+doctor-backup = the last one is of { $taken } ({ $folder })
+doctor-backup-old = the last one is as old as { $taken } ({ $folder })
+doctor-backup-none = there is none in { $folder }
+doctor-backup-do = Run jiaohao backup; the programs make one a day, see the settings backup_folder and backups_kept
+doctor-whole = the file is whole

@@ -131,3 +131,11 @@ doctor-cause-no_sound = 没有声音：找不到声音设备或播放程序
 doctor-cause-no_sound-do = 请接好音箱并检查系统声音；Linux 可安装 pulseaudio-utils 或 alsa-utils；不播报的机器请设置 voice = "none"
 doctor-cause-no_clips = 语音片段不可用
 doctor-cause-no_clips-do = 请安装 espeakng-loader，或在设置中用 voice_pack 指定录制好的语音文件夹
+
+doctor-check-backup = 备份
+doctor-check-whole = 数据完整
+doctor-backup = 最近的备份：{ $taken }（{ $folder }）
+doctor-backup-old = 最近的备份已是 { $taken }（{ $folder }）
+doctor-backup-none = { $folder } 中没有备份
+doctor-backup-do = 请运行 jiaohao backup；程序每天自动备份，见设置 backup_folder 和 backups_kept
+doctor-whole = 数据库文件完好

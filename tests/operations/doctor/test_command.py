@@ -39,8 +39,8 @@ def test_a_machine_without_faults_ends_with_0(sqlite_url: str, capsys: pytest.Ca
     checks = [finding["check"] for finding in told["findings"]]
     assert checks == [
         "python", "packages", "settings", "qt", "fonts", "screen", "disk", "data-folder", "log-folder",
-        "store", "schema", "hall", "zone", "clerks", "clock", "journal", "verify", "devices", "printer", "sign",
-        "voice",
+        "store", "schema", "hall", "zone", "clerks", "clock", "whole", "journal", "verify", "backup",
+        "devices", "printer", "sign", "voice",
     ]  # fmt: skip
     assert set(told["findings"][0]) == {"check", "status", "message", "advice"}
 

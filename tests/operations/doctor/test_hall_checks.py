@@ -12,6 +12,7 @@ from operations.store_address import sqlite_file
 from shared.domain.device_health import DeviceKind, DeviceReport, DeviceState
 from shared.hall import create_hall, open_hall
 from shared.settings import Settings
+from shared.store.backup.making import make_backup
 from shared.words import Words
 from tools.testing.halls import NINE, small_plan
 
@@ -44,10 +45,12 @@ def statuses(found: dict[str, Finding]) -> dict[str, str]:
     return {check: finding.status.value for check, finding in found.items()}
 
 
-def test_a_hall_that_is_well(loaded_url: str, clock: ManualClock) -> None:
-    found = look(clock, database=loaded_url, counter=1)
-    engine_check = "journal" if loaded_url.startswith("sqlite") else "server-clock"
-    checks = ["store", "schema", "hall", "zone", "clerks", "clock", engine_check, "verify", "devices"]
+def test_a_hall_that_is_well(loaded_url: str, clock: ManualClock, tmp_path: Path) -> None:
+    make_backup(loaded_url, tmp_path / "kept", clock.now())
+    found = look(clock, database=loaded_url, counter=1, backup_folder=str(tmp_path / "kept"))
+    of_engine = ["whole", "journal"] if loaded_url.startswith("sqlite") else ["server-clock"]
+    before = ["store", "schema", "hall", "zone", "clerks", "clock"]
+    checks = [*before, *of_engine, "verify", "backup", "devices"]
     assert list(found) == checks
     assert statuses(found) == dict.fromkeys(checks, "ok")
     assert "Small Hall (small), version 1, 3 services, 3 counters" in found["hall"].message

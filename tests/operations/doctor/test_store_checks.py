@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,15 +12,20 @@ from operations.doctor.finding import Finding, Status
 from operations.doctor.hall_checks import check_zone
 from operations.doctor.store_checks import (
     VERIFIED_EVENTS,
+    check_backup,
     check_journal,
     check_log,
     check_server_clock,
     check_store,
+    check_whole,
 )
 from operations.store_address import sqlite_file
+from shared.domain.errors import StoreUnavailable
 from shared.hall import create_hall
+from shared.settings import Settings
+from shared.store.backup.making import make_backup
 from shared.words import Words
-from tools.testing.halls import small_plan
+from tools.testing.halls import NINE, small_plan
 
 if TYPE_CHECKING:
     from shared.hall import Hall
@@ -35,7 +42,7 @@ def test_a_store_that_is_well(hall: Hall, database_url: str) -> None:
     found = look(hall, database_url)
     assert {finding.status for finding in found.values()} == {Status.OK}
     on_file = database_url.startswith("sqlite")
-    assert set(found) == {"journal" if on_file else "server-clock", "verify"}
+    assert set(found) == ({"journal", "whole"} if on_file else {"server-clock"}) | {"verify"}
     assert found["verify"].message.startswith("Log and tables agree")
 
 
@@ -92,3 +99,31 @@ def test_a_time_zone_that_the_machine_does_not_know() -> None:
     assert "Asia/Nowhere" in finding.message
     assert "tzdata" in finding.advice
     assert check_zone(ENGLISH, "Asia/Shanghai").status is Status.OK
+
+
+def test_the_last_backup_is_told_and_an_old_one_or_none_is_a_warning(
+    hall: Hall, database_url: str, tmp_path: Path
+) -> None:
+    settings = Settings(backup_folder=str(tmp_path / "kept"))
+    none = check_backup(settings, ENGLISH, NINE)
+    make_backup(database_url, settings.backups, NINE)
+    fresh = check_backup(settings, ENGLISH, NINE + timedelta(days=3))
+    old = check_backup(settings, ENGLISH, NINE + timedelta(days=3, seconds=1))
+    assert [one.status for one in (none, fresh, old)] == [Status.WARN, Status.OK, Status.WARN]
+    assert "jiaohao backup" in none.advice
+    assert "jiaohao backup" in old.advice
+    assert not fresh.advice
+
+
+def test_a_damaged_file_is_found(sqlite_url: str) -> None:
+    with create_hall(sqlite_url, small_plan()) as hall:
+        for _ in range(100):
+            hall.issue("payment")
+    assert check_whole(sqlite_url, ENGLISH).status is Status.OK
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    content = bytearray(file.read_bytes())
+    content[6 * 4096 : 9 * 4096] = b"\xff" * (3 * 4096)
+    file.write_bytes(content)
+    with pytest.raises(StoreUnavailable) as fault:
+        check_whole(sqlite_url, ENGLISH)
+    assert fault.value.cause == "damaged"
