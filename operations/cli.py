@@ -20,6 +20,7 @@ COMMANDS = {
     "backups": "operations.backup_commands:backups",
     "restore": "operations.backup_commands:restore",
     "head-office": "operations.head_office_commands:head_office",
+    "fence": "operations.fence_command:fence",
     "archive": "operations.archive_commands:archive",
     "clerk": "operations.hall_commands:clerk",
     "kiosk": "operations.program_commands:kiosk",

@@ -38,6 +38,7 @@ _SQLSTATE_CAUSES = (
     ("3D000", "unreachable"),
     ("58", "unreachable"),
     ("42P01", "no_schema"),
+    ("42501", "read_only"),
     ("XX001", "damaged"),
     ("XX002", "damaged"),
 )

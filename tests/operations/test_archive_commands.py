@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 from operations import desk
 from operations.cli import jiaohao
 from shared.domain.clock import ManualClock
-from shared.hall import create_hall
+from shared.hall import create_hall, open_hall
 from tools.testing.halls import NINE, small_plan
 
 Run = Callable[..., tuple[int, Any]]
@@ -71,3 +73,29 @@ def test_what_the_forecast_learns_from_is_not_archived(old_hall: str, run: Run) 
     code, refused = run("archive", "move", "--database", old_hall, "--to", old_hall)
     assert (code, refused["error"]) == (2, "same_store")
     assert run("verify", "--database", old_hall)[1]["days"] == 2
+
+
+def test_a_move_that_is_killed_is_completed_by_the_next(
+    database_url: str, new_database: Callable[[], str], clock: ManualClock, run: Run
+) -> None:
+    """Killed when it tells of the first day, and so somewhere in the others."""
+    days, archive = 8, new_database()
+    clock.set(LONG_AGO)
+    with create_hall(database_url, small_plan(), clock=clock) as hall:
+        for day in range(days):
+            clock.set(LONG_AGO + timedelta(days=day))
+            hall.issue("payment", request_id=f"day {day}")
+        command = [sys.executable, "-m", "operations.cli", "archive", "move"]
+        addresses = ["--database", database_url, "--to", archive]
+        with subprocess.Popen(
+            [*command, *addresses], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+        ) as moving:
+            assert moving.stderr is not None
+            assert FIRST_DAY.encode() in moving.stderr.readline()
+            moving.kill()
+        assert hall.verify().clean
+        assert run("archive", "move", *addresses)[0] == 0
+        assert (hall.verify().days, hall.verify().clean) == (1, True)
+    with open_hall(archive) as old:
+        report = old.verify()
+        assert (report.days, report.tickets, report.clean) == (days - 1, days - 1, True)
