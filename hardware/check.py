@@ -1,4 +1,4 @@
-"""Try a device out: print a test ticket, light a sign, ring the voice, wait for a key."""
+"""Try a device out: print a test ticket, light a sign, ring the voice, wait for a key or a code."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from hardware.address import DeviceAddress, DeviceAddressError
-from hardware.pads.events import PadEvent
-from hardware.pads.opening import open_pad
+from hardware.pads.events import PadAction, PadEvent
+from hardware.pads.opening import open_pad, open_scanner
+from hardware.pads.pad import CallPad
+from hardware.pads.scanner import CodeScanner
 from hardware.printing.fonts import TicketFont
 from hardware.printing.opening import open_printer
 from hardware.printing.printer import PrintState
@@ -43,13 +45,22 @@ class CheckResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a test. `events` are the keys that were pressed on a pad."""
+    """What became of a test. `events` are the keys that were pressed on a pad, `codes` those that were scanned."""
 
     url: str
     name: str
     result: CheckResult
     status: DeviceStatus
     events: tuple[PadEvent, ...] = ()
+    codes: tuple[str, ...] = ()
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """Keys and codes as they came, for a person to compare with what was pressed."""
+        keys = (
+            event.digits if event.action is PadAction.NUMBER else event.action.value for event in self.events
+        )
+        return (*keys, *self.codes)
 
 
 def specimen_slip(url: str) -> Slip:
@@ -81,7 +92,7 @@ def check_device(
     listen_s: float = 10.0,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Report:
-    """Try out the printer, sign, pad or voice at a URL; a pad is listened to for `listen_s` or until a key is pressed.
+    """Try out the device at a URL; pads and scanners are listened to for `listen_s`, or until they say something.
 
     A voice speaks from `pack`, or from the default pack, and by Qt where `qt_command` starts a player of it.
     Raises DeviceAddressError when the URL is wrong or names no such device.
@@ -95,14 +106,17 @@ def check_device(
             return _check_sign(url, text, bench)
         case "pad":
             return _check_pad(url, bench, listen_s, sleep)
+        case "scanner":
+            return _check_scanner(url, bench, listen_s, sleep)
         case _:
             raise DeviceAddressError(
-                f"{url}: no such device; use escpos+…://, sign+…://, pad+…://, voice: or sim://printer|sign|pad|voice/name"
+                f"{url}: no such device; use escpos+…://, sign+…://, pad+…://, scan+…://, voice: or "
+                "sim://printer|sign|pad|scanner|voice/name"
             )
 
 
 def _kind(address: DeviceAddress) -> str:
-    families = {"escpos": "printer", "sign": "sign", "pad": "pad", "sim": address.host}
+    families = {"escpos": "printer", "sign": "sign", "pad": "pad", "scan": "scanner", "sim": address.host}
     return families.get(address.family, "")
 
 
@@ -126,16 +140,35 @@ def _check_pad(
 ) -> Report:
     events: list[PadEvent] = []
     pad = open_pad(url, events.append, bench=bench)
-    pad.show_ticket(1, 888)
-    status = pad.beep(1)
-    for _ in range(round(listen_s / _POLL_S)):
-        status = pad.poll()
-        if events or status.health is Health.DOWN:
-            break
-        sleep(_POLL_S)
-    pad.close()
+    pad.show_ticket(pad.address, 888)
+    pad.beep(pad.address)
+    status = _listen(pad, events, listen_s, sleep)
     result = CheckResult.DONE if events else _result_of(status)
     return Report(url, pad.name, result, status, tuple(events))
+
+
+def _check_scanner(
+    url: str, bench: SimulatorBench | None, listen_s: float, sleep: Callable[[float], None]
+) -> Report:
+    codes: list[str] = []
+    scanner = open_scanner(url, codes.append, bench=bench)
+    status = _listen(scanner, codes, listen_s, sleep)
+    result = CheckResult.DONE if codes else _result_of(status)
+    return Report(url, scanner.name, result, status, codes=tuple(codes))
+
+
+def _listen(
+    device: CallPad | CodeScanner, heard: Sequence[object], listen_s: float, sleep: Callable[[float], None]
+) -> DeviceStatus:
+    """Until something is heard, the time is over, or the device is gone."""
+    status = device.poll()
+    for _ in range(round(listen_s / _POLL_S)):
+        if heard or status.health is Health.DOWN:
+            break
+        sleep(_POLL_S)
+        status = device.poll()
+    device.close()
+    return status
 
 
 def _check_voice(url: str, pack: Path | None, qt_command: Sequence[str] | None) -> Report:

@@ -31,8 +31,14 @@ def devices() -> None:
 @desk_options
 def discover_devices(desk: Desk, hosts: tuple[str, ...]) -> None:
     """List this machine's serial ports and USB printers, and printers at the addresses that are named."""
-    found = discover(hosts)
-    values = [{"kind": one.kind.value, "name": one.name, "urls": list(one.urls)} for one in found]
+    try:
+        found = discover(hosts)
+    except DeviceAddressError as error:
+        raise click.UsageError(str(error)) from None
+    values = [
+        {"kind": one.kind.value, "name": one.name, "urls": list(one.urls), "state": _state(one)}
+        for one in found
+    ]
     text = "\n".join(_line(one, desk.words) for one in found)
     desk.answer(values, text or desk.words.say("devices-none-found"))
 
@@ -41,17 +47,30 @@ def discover_devices(desk: Desk, hosts: tuple[str, ...]) -> None:
 @click.argument("url")
 @desk_options
 def try_device(desk: Desk, url: str) -> int | None:
-    """Print a test ticket, light a sign, speak, or wait for a pad's key at URL; exit code 1 when it did not work."""
+    """Print a test ticket, light a sign, speak, or wait for a pad's key or a scanner's code at URL.
+
+    Exit code 1 when it did not work.
+    """
     if not desk.as_json:
         click.echo(desk.words.say("devices-trying", url=url))
+        if url.startswith(("pad+", "scan+", "sim://pad", "sim://scanner")):
+            click.echo(desk.words.say("devices-press-now"))
     try:
         report = check_device(url, pack=desk.settings.clip_folder, qt_command=sound_command())
     except DeviceAddressError as error:
         raise click.UsageError(str(error)) from None
     cause = None if report.status.cause is None else report.status.cause.value
-    values = {"url": url, "result": report.result.value, "cause": cause, "detail": report.status.detail}
+    values = {
+        "url": url,
+        "result": report.result.value,
+        "cause": cause,
+        "detail": report.status.detail,
+        "heard": list(report.heard),
+    }
     words = desk.words
     told = [words.say(f"devices-result-{report.result.value}")]
+    if report.heard:
+        told.append(words.say("devices-heard", heard=", ".join(report.heard)))
     if cause is not None and report.result is not CheckResult.DONE:
         told += [words.say(f"doctor-cause-{cause}"), words.say(f"doctor-cause-{cause}-do")]
     desk.answer(values, "\n".join(told))
@@ -118,4 +137,12 @@ def _table(found: tuple[DeviceHealth, ...], words: Words, plan: HallPlan, now: d
 
 def _line(found: Found, words: Words) -> str:
     kind = words.say(f"devices-kind-{found.kind.value}")
-    return "\n  ".join([f"{kind}  {found.name}", *found.urls])
+    state = _state(found)
+    told = f"{kind}  {found.name}" + (f"  {words.say(f'devices-state-{state}')}" if state else "")
+    if found.status is not None and found.status.cause is not None:
+        told += f"  {words.say(f'doctor-cause-{found.status.cause.value}')}"
+    return "\n  ".join([told, *found.urls])
+
+
+def _state(found: Found) -> str | None:
+    return None if found.status is None else found.status.health.value

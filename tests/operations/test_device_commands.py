@@ -1,19 +1,25 @@
 from __future__ import annotations
 
 import json
+import socket
 import wave
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from hardware.simulators.faults import Fault
+from hardware.simulators.printer import SimulatedPrinter
+from hardware.simulators.tcp_printer import TcpPrinterSimulator
 from hardware.voice.sound import from_frames
 from operations import desk
 from operations.cli import jiaohao
 from shared.domain.device_health import DeviceKind, DeviceReport, DeviceState
 from shared.hall import Hall, create_hall
 from tools.testing.halls import small_plan
+from tools.testing.patience import PATIENCE_S
 from tools.testing.tone_pack import heard
 
 DOWN = DeviceState.DOWN
@@ -40,7 +46,7 @@ def test_a_test_ticket_comes_out_of_a_simulated_printer(
 
 
 def _fine() -> dict[str, object]:
-    return {"result": "done", "cause": None, "detail": ""}
+    return {"result": "done", "cause": None, "detail": "", "heard": []}
 
 
 def test_a_sign_is_lit_and_the_result_told_in_words(
@@ -135,3 +141,77 @@ def test_a_voice_that_cannot_speak_fails_with_its_cause(
     code, told = run(capsys, "test", "voice:/no/such/player")
     assert isinstance(told, dict)
     assert (code, told["result"], told["cause"]) == (desk.DIFFERENT, "failed", "no_sound")
+
+
+def test_a_printer_at_an_address_is_listed_with_its_state(capsys: pytest.CaptureFixture[str]) -> None:
+    printer = SimulatedPrinter("desk", 384, None, lambda _paper: None)
+    printer.faults.fail(Fault.PAPER_OUT)
+    with TcpPrinterSimulator(printer) as simulator:
+        place = f"127.0.0.1:{simulator.port}"
+        code, found = run(capsys, "discover", "--host", place)
+        told = ["devices", "discover", "--host", place, "--language", "zh"]
+        assert desk.run(jiaohao, told) == code == desk.DONE
+    assert isinstance(found, list)
+    assert found[-1] == {
+        "kind": "network_printer",
+        "name": place,
+        "urls": [f"escpos+tcp://{place}"],
+        "state": "down",
+    }
+    assert f"网络打印机  {place}  故障  缺纸" in capsys.readouterr().out
+
+
+def test_an_address_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    code, told = run(capsys, "discover", "--host", "printer:port")
+    assert code == desk.USAGE
+    assert isinstance(told, dict)
+    assert "printer:port" in str(told["message"])
+
+
+@pytest.mark.parametrize(
+    ("url", "result"),
+    [
+        ("escpos+file://{folder}/tickets/", "done"),
+        ("escpos+tcp://127.0.0.1:{printer}?confirm=status", "done"),
+        ("sim://printer/1?folder={folder}", "done"),
+        ("sign+file://{folder}/frames.bin?preset=strip_aa_bb", "done"),
+        ("sign+tcp://127.0.0.1:{listener}?preset=strip_nibble", "look"),
+        ("sign+tcp://127.0.0.1:{listener}?preset=onbon&answer_ms=10", "look"),
+        ("sim://sign/1", "done"),
+    ],
+)
+def test_each_scheme_can_be_tried(
+    url: str, result: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    printer = SimulatedPrinter("desk", 576, None, lambda _paper: None)
+    with TcpPrinterSimulator(printer) as simulator, socket.create_server(("127.0.0.1", 0)) as listener:
+        ports = {"printer": simulator.port, "listener": listener.getsockname()[1]}
+        code, told = run(capsys, "test", url.format(folder=tmp_path, **ports))
+    assert isinstance(told, dict)
+    assert (code, told["result"]) == (desk.DONE, result), told
+
+
+@pytest.mark.parametrize(
+    ("url", "said", "heard"),
+    [
+        ("pad+tcp://{place}", bytes.fromhex("FF 68 03 03 68 01 01 0C 0E 16"), ["call"]),
+        ("pad+tcp://{place}?map=single_byte", b"C", ["call"]),
+        ("scan+tcp://{place}", b"20261123-A008\r\n", ["20261123-A008"]),
+    ],
+)
+def test_what_a_pad_or_scanner_says_is_echoed(
+    url: str, said: bytes, heard: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as beside:
+
+        def press() -> socket.socket:
+            connection, _caller = listener.accept()
+            connection.sendall(said)
+            return connection
+
+        pressed = beside.submit(press)
+        code, told = run(capsys, "test", url.format(place=f"127.0.0.1:{listener.getsockname()[1]}"))
+        pressed.result(PATIENCE_S).close()
+    assert code == desk.DONE
+    assert isinstance(told, dict)
+    assert told["heard"] == heard

@@ -1,6 +1,8 @@
 ### Devices
 devices-none-found = No serial port and no printer was found
 devices-trying = Trying { $url } …
+devices-press-now = Press a key or scan a code within ten seconds
+devices-heard = Heard: { $heard }
 devices-kind-serial_port = Serial port
 devices-kind-usb_printer = USB printer
 devices-kind-network_printer = Network printer

@@ -1,6 +1,8 @@
 ### 设备
 devices-none-found = 没有发现串口或打印机
 devices-trying = 正在测试 { $url } …
+devices-press-now = 请在十秒内按一个键，或扫一个码
+devices-heard = 收到：{ $heard }
 devices-kind-serial_port = 串口
 devices-kind-usb_printer = USB 打印机
 devices-kind-network_printer = 网络打印机
