@@ -46,8 +46,8 @@ _READ_ONLY_SQLSTATE = "25006"
 def make_engine(database_url: str) -> Engine:
     """The engine for `sqlite:///path` or `postgresql+psycopg://…`.
 
-    An address may name several servers, `postgresql+psycopg://user@a:5432,b:5432/hall?target_session_attrs=read-write`:
-    each new connection goes to the first of them that answers and takes writes.
+    An address may name several servers, `postgresql+psycopg://user@a:5432,b:5432/hall`: each new connection goes to the
+    first that answers and takes writes (libpq's `target_session_attrs=read-write`, unless the address says otherwise).
 
     Raises:
         StoreUnavailable: `unreachable`, when the text is no address of a supported store.
@@ -121,6 +121,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 def _postgres_engine(url: URL) -> Engine:
+    if len(_hosts(url)) > 1 and "target_session_attrs" not in url.query:
+        url = url.update_query_dict({"target_session_attrs": "read-write"})
     # SQLAlchemy looks at a list of servers when it first connects; a misspelt one is better told now.
     url.get_dialect()().create_connect_args(url)
     engine = create_engine(
@@ -157,6 +159,11 @@ def _postgres_engine(url: URL) -> Engine:
             context.is_disconnect = True
 
     return engine
+
+
+def _hosts(url: URL) -> tuple[str, ...]:
+    named = url.query.get("host", ())
+    return tuple(named.split(",")) if isinstance(named, str) else named
 
 
 def _with_hosts_apart(database_url: str) -> str:

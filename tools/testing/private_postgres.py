@@ -123,8 +123,8 @@ class PrivatePostgres:
 
     def address(self, database: str, *others: PrivatePostgres) -> str:
         """The URL of a database on this server, or on whichever of several takes writes."""
-        hosts = "".join(f"&host={server.folder}" for server in (self, *others))
-        return f"postgresql+psycopg://postgres@/{database}?target_session_attrs=read-write{hosts}"
+        hosts = "&".join(f"host={server.folder}" for server in (self, *others))
+        return f"postgresql+psycopg://postgres@/{database}?{hosts}"
 
     def _ended(self) -> None:
         if self._process is None or self._reader is None:

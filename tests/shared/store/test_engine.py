@@ -201,23 +201,29 @@ def test_programs_that_begin_one_new_file_together_all_get_it(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("address", "hosts", "ports"),
+    ("address", "hosts", "ports", "goes_to"),
     [
-        ("postgresql://clerk@a,b/hall", "a,b", None),
+        ("postgresql://clerk@a,b/hall", "a,b", None, "read-write"),
         (
-            "postgresql+psycopg://clerk:word@a:5432,b:5433/hall?target_session_attrs=read-write",
+            "postgresql+psycopg://clerk:word@a:5432,b:5433/hall?sslmode=require",
             "a,b",
             "5432,5433",
+            "read-write",
         ),
-        ("postgresql://clerk@/hall?host=/run/a&host=/run/b", "/run/a,/run/b", None),
+        ("postgresql://clerk@/hall?host=/run/a&host=/run/b", "/run/a,/run/b", None, "read-write"),
+        ("postgresql://clerk@/hall?host=a,b&port=5432,5433", "a,b", "5432,5433", "read-write"),
+        ("postgresql://clerk@a,b/hall?target_session_attrs=any", "a,b", None, "any"),
+        ("postgresql://clerk@a/hall", "a", None, None),
     ],
 )
-def test_an_address_of_several_servers(address: str, hosts: str, ports: str | None) -> None:
+def test_an_address_of_several_servers(
+    address: str, hosts: str, ports: str | None, goes_to: str | None
+) -> None:
     engine = make_engine(address)
     _positional, options = engine.dialect.create_connect_args(engine.url)
     assert (options["host"], options.get("port", "").strip(",") or None) == (hosts, ports)
     assert (options["user"], options["dbname"]) == ("clerk", "hall")
-    assert options.get("target_session_attrs") == ("read-write" if "read-write" in address else None)
+    assert options.get("target_session_attrs") == goes_to
     engine.dispose()
 
 
