@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -226,11 +226,15 @@ class HallForecaster:
             service: tuple(sorted({other for other, taken in self._rivals.items() if service in taken}))
             for service in self._rivals
         }
+        self._lines_of: dict[str, tuple[Line, ...]] = {}
 
     def _line_name(self, service: str) -> str:
         return "+".join(self._rivals.get(service, (service,)))
 
     def _line(self, service: str) -> Line:
+        known = self._lines_of.get(service)
+        if known is not None:
+            return known[0]
         name = self._line_name(service)
         line = self._lines.get(name)
         if line is None:
@@ -238,12 +242,16 @@ class HallForecaster:
             self._lines[name] = line
         return line
 
-    def _all_lines(self, service: str, at: float) -> Iterable[Line]:
+    def _all_lines(self, service: str, at: float) -> tuple[Line, ...]:
         """Every line in which a ticket of this service takes a turn: its own, those of others, the hall."""
-        lines = {self._line_name(other): other for other in (service, *self._lines_with.get(service, ()))}
-        for line in (*map(self._line, lines.values()), self._hall):
+        lines = self._lines_of.get(service)
+        if lines is None:
+            others = (service, *self._lines_with.get(service, ()))
+            names = {self._line_name(other): other for other in others}
+            lines = self._lines_of[service] = (*map(self._line, names.values()), self._hall)
+        for line in lines:
             line.move_clock(at)
-            yield line
+        return lines
 
     def _look(self, ask: Ask) -> Moment:
         at = self._minute(ask.at)
