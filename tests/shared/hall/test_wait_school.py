@@ -140,3 +140,15 @@ def test_a_lesson_that_was_given_up_is_taken_up_later(
 
 def _killed(*_arguments: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_what_another_version_learned_is_not_used(
+    hall: Hall, database_url: str, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.open_counter(1)
+    hall.learn_waits()
+    assert quotes(hall)[0].high_minutes is not None
+    monkeypatch.setattr("shared.domain.waits.forecaster.STATE_VERSION", 99)
+    with open_hall(database_url, clock=clock) as newer:
+        assert [quote.high_minutes for quote in quotes(newer)] == [None, None, None]
+        assert newer.issue("payment").quote_minutes is None
