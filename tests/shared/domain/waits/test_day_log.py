@@ -31,7 +31,7 @@ class Log:
 
     def issue(self, ticket: str, service: str = "payment", **more: object) -> Happening:
         given = {"service": service, "priority": "senior", "people_ahead": 2, **more}
-        (happening,) = self.add(EventKind.ISSUED, ticket, **given)
+        (happening,) = self.add(EventKind.ISSUED, ticket, None, **given)
         return happening
 
 
