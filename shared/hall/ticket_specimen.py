@@ -11,7 +11,8 @@ from shared.domain.ticket import Ticket, TicketState, ticket_id
 from shared.hall.ticket_slip import ticket_slip
 from shared.words import Words
 
-_ORDINAL, _AHEAD, _MINUTES = 23, 3, 6
+_ORDINAL, _AHEAD = 23, 3
+_LOW, _MINUTES, _HIGH = 4, 6, 9
 
 
 def specimen_ticket(plan: HallPlan, now: datetime, service: str | None = None) -> Ticket:
@@ -40,6 +41,8 @@ def specimen_ticket(plan: HallPlan, now: datetime, service: str | None = None) -
         rank_seq=_ORDINAL,
         people_ahead=_AHEAD,
         quote_minutes=_MINUTES,
+        quote_low=_LOW,
+        quote_high=_HIGH,
     )
 
 
