@@ -86,7 +86,7 @@ def read_map(name: str, table: Mapping[str, Any]) -> PadMap:
             _actions(table.get("ratings", {}), protocol),
             bytes.fromhex(str(table.get("confirm", ""))),
         )
-    except (AttributeError, TypeError, ValueError) as error:
+    except (AttributeError, OverflowError, TypeError, ValueError) as error:
         raise PadMapError(f"{name}: {error}") from error
 
 

@@ -13,6 +13,7 @@ from hardware.pads.key_map import PadMap, PadMapError, PadProtocol, load_map
 from hardware.pads.pad import CallPad
 from hardware.pads.scanner import CodeScanner
 from hardware.simulators.bench import SimulatorBench
+from hardware.status import OK, DeviceStatus, Health
 
 DEFAULT_MAP = "call_pad_21"
 _TYPED_MAP = "keyboard_digits"
@@ -70,6 +71,24 @@ def open_scanner(
                 f"{url}: no such scanner; use scan+serial:///dev/ttyACM0, scan+tcp://host:port or scan+keyboard://"
             )
     return CodeScanner(line, on_code, monotonic=monotonic)
+
+
+def reach_listener(url: str) -> DeviceStatus:
+    """Open the line of a pad or scanner and let it go: silence is how it should be. What types needs no line.
+
+    Raises DeviceAddressError when the URL is wrong.
+    """
+    if typed_map(url) is not None or is_typing_scanner(url):
+        return OK
+    scans = DeviceAddress.parse(url).family == "scan" or url.startswith("sim://scanner/")
+    device = open_scanner(url, _unheard) if scans else open_pad(url, _unheard)
+    status = device.poll()
+    device.close()
+    return status if status.health is Health.DOWN else OK
+
+
+def _unheard(_: object) -> None:
+    """What is pressed while a line is only looked at means nothing."""
 
 
 def is_typing_scanner(url: str) -> bool:

@@ -1,4 +1,4 @@
-"""The devices in this machine's settings: printer, counter's sign and voice, asked through their adapters."""
+"""The devices in this machine's settings: printer, sign, pads, scanner and voice, asked through their adapters."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from hardware.address import DeviceAddressError
+from hardware.pads.opening import reach_listener
 from hardware.printing.opening import open_printer
 from hardware.signs.opening import reach_sign
 from hardware.status import OK, Cause, DeviceStatus, Health, down
@@ -57,6 +58,15 @@ def check_sign(words: Words, url: str) -> Finding:
     except DeviceAddressError as error:
         return Finding("sign", Status.FAULT, str(error), words.say("doctor-address-do"))
     return _finding(words, "sign", url, status)
+
+
+def check_listener(words: Words, setting: str, url: str) -> Finding:
+    """Open the line of a pad or scanner, unless its program has it already."""
+    try:
+        status = reach_listener(url)
+    except DeviceAddressError as error:
+        return Finding(setting, Status.FAULT, str(error), words.say("doctor-address-do"))
+    return _finding(words, setting, url, status)
 
 
 def check_voice(words: Words, url: str, pack: Path | None) -> Finding:

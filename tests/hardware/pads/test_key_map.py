@@ -58,3 +58,8 @@ def test_a_slip_of_the_pen_is_named(table: dict[str, Any], complaint: str) -> No
 def test_a_map_that_is_not_there_says_which_are() -> None:
     with pytest.raises(PadMapError, match="call_pad_21"):
         load_map("call_pad")
+
+
+def test_a_rate_without_end_is_refused() -> None:
+    with pytest.raises(PadMapError, match="ours: "):
+        read_map("ours", {"protocol": "bytes", "baud": float("inf")})

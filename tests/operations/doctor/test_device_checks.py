@@ -7,7 +7,7 @@ import pytest
 
 from hardware.simulators.faults import Fault
 from hardware.status import Cause
-from operations.doctor.device_checks import check_printer, check_sign, check_voice
+from operations.doctor.device_checks import check_listener, check_printer, check_sign, check_voice
 from operations.doctor.finding import Finding, Status
 from shared.words import Words
 
@@ -80,6 +80,25 @@ def test_a_sign_that_is_unplugged(tmp_path: Path) -> None:
     finding = check_sign(ENGLISH, f"sim://sign/3?folder={tmp_path}")
     assert finding.status is Status.FAULT
     assert finding.message.endswith("cannot be reached")
+
+
+@pytest.mark.parametrize("url", ["sim://pad/1", "sim://scanner/1", "pad+keyboard://", "scan+keyboard://"])
+def test_a_pad_or_scanner_that_is_silent_is_well(url: str) -> None:
+    assert check_listener(ENGLISH, "pad", url).status is Status.OK
+
+
+@pytest.mark.expects_log("is down")
+@pytest.mark.parametrize("scheme", ["pad", "scan"])
+def test_a_pad_or_scanner_that_is_not_there(scheme: str, tmp_path: Path) -> None:
+    finding = check_listener(ENGLISH, "pad", f"{scheme}+serial://{tmp_path}/ttyNone")
+    assert finding.status is Status.FAULT
+    assert finding.message.endswith("cannot be reached")
+
+
+@pytest.mark.parametrize("url", ["pad+pigeon://roof", "pad+keyboard://?map=single_byte", "scan+tcp://host"])
+def test_an_address_of_no_pad_is_told(url: str) -> None:
+    finding = check_listener(ENGLISH, "pad", url)
+    assert (finding.status, url in finding.message) == (Status.FAULT, True)
 
 
 @pytest.mark.parametrize("check", [check_printer, check_sign])
