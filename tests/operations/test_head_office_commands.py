@@ -13,6 +13,7 @@ from operations import desk
 from operations.cli import jiaohao
 from shared.domain.clock import CLOCK_VARIABLE, ManualClock, ScaledClock
 from shared.hall import create_hall
+from shared.store.fencing import fence
 from tools.testing.halls import NINE, small_plan
 from tools.testing.private_postgres import NewServer
 from tools.testing.waiting import until
@@ -49,7 +50,13 @@ def test_a_head_office_follows_a_hall(
     with create_hall(hall, small_plan(), clock=clock) as worked:
         worked.issue("payment")
     assert run("publish", "--database", hall) == (0, {"halls": ["small"], "keep_megabytes": 4096})
-    assert run("subscribe", "north", hall, "--database", head) == (0, {"name": "north", "halls": ["small"]})
+    server.execute("CREATE ROLE follower LOGIN REPLICATION")
+    fence(hall, "follower", None)
+    as_follower = hall.replace("postgres@", "follower@")
+    assert run("subscribe", "north", as_follower, "--database", head) == (
+        0,
+        {"name": "north", "halls": ["small"]},
+    )
 
     def line() -> dict[str, Any]:
         return next(iter(run("board", "--database", head)[1]), {})
