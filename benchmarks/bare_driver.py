@@ -19,6 +19,7 @@ from sqlalchemy import event, make_url
 from shared.domain.numbering import ticket_number
 from shared.domain.ticket import AT_COUNTER
 from shared.hall import Hall
+from shared.store.prepared import Compiled
 
 Row = tuple[Any, ...]
 Values = dict[str, Any]
@@ -44,16 +45,14 @@ class Statement:
 
 
 def record(hall: Hall, command: Callable[[], object]) -> list[Statement]:
-    """The statements that a command sends, in order; one for each row that is written."""
+    """The statements that a command sends, in order."""
     sent: list[Statement] = []
 
     def note(_connection: object, _cursor: object, text: str, *rest: Any) -> None:  # noqa: ANN401
-        parameters, context, many = rest
-        if context is None or context.compiled is None:
-            return
-        names = _positions(context)
-        for row in parameters if many else [parameters]:
-            values = dict(row) if names is None else dict(zip(names, row, strict=True))
+        parameters, prepared, _many = rest
+        if isinstance(prepared, Compiled):
+            names = prepared.names
+            values = dict(parameters) if names is None else dict(zip(names, parameters, strict=True))
             sent.append(Statement(text, names, values))
 
     engine = hall._engine  # noqa: SLF001 - the public interface has no way to listen to the driver
@@ -63,22 +62,15 @@ def record(hall: Hall, command: Callable[[], object]) -> list[Statement]:
     return sent
 
 
-def _positions(context: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - SQLAlchemy's own
-    if not context.compiled.positional:
-        return None
-    compiled = context.compiled
-    # A few parameters stand in the text itself, and `IN` takes one for each of its values.
-    written_out = {compiled.bind_names[one] for one in compiled.literal_execute_params}
-    expanded = context._expanded_parameters  # noqa: SLF001
-    names = (name for name in compiled.positiontup if name not in written_out)
-    return tuple(part for name in names for part in expanded.get(name, (name,)))
-
-
 class Driver(Protocol):
     """A bare connection."""
 
     def run(self, statement: Statement, known: Mapping[str, Any]) -> list[Row]:
         """Send a statement and return its rows, if a command needs them."""
+        ...
+
+    def ask(self, statements: list[Statement], known: Mapping[str, Any]) -> list[list[Row]]:
+        """The rows of several statements, none of which depends on another's."""
         ...
 
     def command(self) -> Any:  # noqa: ANN401 - a context
@@ -103,6 +95,10 @@ class SqliteDriver:
         cursor = self._connection.execute(statement.text, statement.filled(known))
         return cursor.fetchall() if statement.answers else []
 
+    def ask(self, statements: list[Statement], known: Mapping[str, Any]) -> list[list[Row]]:
+        """The rows of several statements, one after the other."""
+        return [self.run(statement, known) for statement in statements]
+
     @contextmanager
     def command(self) -> Iterator[None]:
         """A transaction that writes."""
@@ -126,6 +122,12 @@ class PostgresDriver:
         cursor = self._connection.execute(statement.text.encode(), statement.filled(known))
         return cursor.fetchall() if statement.answers else []
 
+    def ask(self, statements: list[Statement], known: Mapping[str, Any]) -> list[list[Row]]:
+        """The rows of several statements, in one round trip."""
+        with self._connection.pipeline():
+            cursors = [self._connection.execute(one.text.encode(), one.filled(known)) for one in statements]
+        return [cursor.fetchall() for cursor in cursors]
+
     def command(self) -> nullcontext[None]:
         """The driver begins by itself."""
         return nullcontext()
@@ -135,7 +137,7 @@ class PostgresDriver:
         """One pipeline with the COMMIT at its end."""
         with self._connection.pipeline():
             yield
-            self._connection.commit()
+            self._connection.execute("COMMIT")
 
 
 def bare_driver(database_url: str) -> Driver:
@@ -149,12 +151,10 @@ def issue(driver: Driver, statements: list[Statement], prefix: str) -> None:
     """Issue a ticket by the recorded statements of `Hall.issue`."""
     known: Values = {"request_id": uuid4().hex}
     with driver.command():
-        for statement in (one for one in statements if one.answers):
-            rows = driver.run(statement, known)
-            if "UPDATE hall_day" in statement.text:
-                known |= dict.fromkeys(("seq", "rank_seq", "command"), rows[0][0])
-            elif "last_ordinal" in statement.text:
-                ordinal = (rows[0][3] or 0) + 1
+        questions = _take_day(driver, statements, known, ("seq", "rank_seq", "command"))
+        for question, rows in zip(questions, driver.ask(questions, known), strict=True):
+            if "last_ordinal" in question.text:
+                ordinal = (rows[0][-1] or 0) + 1
                 known |= dict.fromkeys(("ordinal", "last_ordinal"), ordinal)
                 known |= dict.fromkeys(("number", "ticket"), ticket_number(prefix, ordinal))
         with driver.last_writes():
@@ -165,16 +165,14 @@ def issue(driver: Driver, statements: list[Statement], prefix: str) -> None:
 def call_next(driver: Driver, statements: list[Statement]) -> None:
     """End a service and call the next ticket by the recorded statements of `Hall.call_next`."""
     known: Values = {"request_id": uuid4().hex}
-    seq, numbers = 0, ["", ""]
+    numbers = ["", ""]
     with driver.command():
-        for statement in (one for one in statements if one.answers):
-            rows = driver.run(statement, known)
-            if "UPDATE hall_day" in statement.text:
-                seq = rows[0][0]
-                known["command"] = seq
-            elif "UNION ALL" in statement.text:
+        questions = _take_day(driver, statements, known, ("command",))
+        for question, rows in zip(questions, driver.ask(questions, known), strict=True):
+            if "UNION ALL" in question.text:
                 here = next(row[0] for row in rows if row[3] in AT_COUNTER)
                 numbers = [here, next(row[0] for row in rows if row[3] not in AT_COUNTER)]
+        seq = known["command"]
         known |= dict.fromkeys(("called_seq", "new_seq"), seq + 1)
         tickets, events = iter(numbers), enumerate(numbers, seq)
         with driver.last_writes():
@@ -185,3 +183,15 @@ def call_next(driver: Driver, statements: list[Statement]) -> None:
                 elif statement.text.startswith("INSERT INTO event"):
                     own["seq"], own["ticket"] = next(events)
                 driver.run(statement, own)
+
+
+def _take_day(
+    driver: Driver, statements: list[Statement], known: Values, names: tuple[str, ...]
+) -> list[Statement]:
+    """Take the day and claim the request; the `seq` becomes known by these names. Returns what is to be asked then."""
+    answering = [one for one in statements if one.answers]
+    rows = driver.run(answering[0], known)
+    known |= dict.fromkeys(names, rows[0][0])
+    if answering[1].text.startswith("INSERT INTO request"):
+        driver.run(answering.pop(1), known)
+    return answering[1:]

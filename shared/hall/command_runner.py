@@ -78,7 +78,11 @@ class CommandRunner:
 
     def today(self, connection: Connection) -> date:
         """The business day that a command now would belong to."""
-        return self._day(self.clock.now(), latest_open_day(connection, self.hall_id))
+        return self.day_after(latest_open_day(connection, self.hall_id))
+
+    def day_after(self, latest: date | None) -> date:
+        """The business day that a command now would belong to; `latest` is the latest one that is open."""
+        return self._day(self.clock.now(), latest)
 
     def _change(self, what: str, request_id: str | None, work: Work[Answer]) -> Answer:
         request = None if request_id is None else Request(request_id, what)

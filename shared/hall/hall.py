@@ -40,6 +40,7 @@ from shared.hall.standby.desk import StandbyDesk
 from shared.hall.wait_school import Lesson, learn_waits, lesson_due
 from shared.store import audit, cursors, device_health, print_jobs
 from shared.store.changes import ChangeListener, change_listener
+from shared.store.day_picture import read_picture
 from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, NothingToDo
 from shared.store.days import latest_open_day
@@ -60,6 +61,7 @@ class Hall:
         self._runner = CommandRunner(engine, hall_id, clock)
         self._predictor = predictor or HallForecasts(engine, self._runner)
         self._follows = False
+        self._day_shown: date | None = None
 
     def close(self) -> None:
         """Give the database connections back."""
@@ -85,13 +87,14 @@ class Hall:
 
     def snapshot(self) -> HallSnapshot:
         """One frozen picture of the hall now."""
-        version, plan = self._runner.current_plan()
         now = self.clock.now()
         with reading(self._engine) as connection:
-            day = self._runner.today(connection)
-            picture = read_snapshot(connection, self.hall_id, day, plan, version, self._predictor, now)
+            picture = read_picture(connection, self.hall_id, self._day_shown, self._runner.day_after)
+            reader = DayReader(connection, self.hall_id, picture.day)
+            self._predictor.follow(picture.day, picture.seq, reader.events_after)
+        self._day_shown = picture.day
         self._follows = True
-        return picture
+        return read_snapshot(picture, self._runner.plan(picture.plan_version), self._predictor, now)
 
     def board(self) -> Board:
         """What the lobby shows, as plain values that go straight into JSON."""
@@ -434,9 +437,7 @@ class Hall:
 
     def announcements(self, screen: str) -> tuple[Announcement, ...]:
         """The calls that this screen has not announced yet, in order; a new screen begins with what comes next."""
-        with reading(self._engine) as connection:
-            day = self._runner.today(connection)
-        return cursors.read_announcements(self._engine, self.hall_id, screen, day)
+        return cursors.read_announcements(self._engine, self.hall_id, screen, self._runner.day_after)
 
     def announced(self, screen: str, announcement: Announcement) -> None:
         """Note that a screen has announced this call and all before it."""

@@ -100,13 +100,13 @@ def call_next(
         NothingToDo: nobody waits and there was no service to end.
     """
     counter_plan = plan.counter(counter)
-    state = tx.counter(counter)
-    current, candidates = tx.here_and_next(counter_plan.offers, counter)
+    desk = tx.desk(counter, counter_plan.offers)
+    state, current = desk.state, desk.ticket
     _require_same_view(counter, current, holding)
     if state.status is CounterStatus.PAUSED:
         message = f"counter {counter} is paused: open it before calling"
         raise Refused(RefusalCode.COUNTER_PAUSED, message, counter=counter)
-    waiting = next_for(counter_plan, candidates)
+    waiting = next_for(counter_plan, desk.candidates)
     if current is None and waiting is None:
         raise NothingToDo
     if current is not None:

@@ -12,9 +12,9 @@ from shared.domain.event import Event, EventKind
 from shared.domain.replay import VerifyReport, compare, replay
 from shared.domain.ticket import Ticket, TicketState
 from shared.store import tables
+from shared.store.day_picture import read_counters
 from shared.store.day_reader import DayReader
 from shared.store.engine import reading
-from shared.store.read_models import read_counters
 from shared.store.records import EVENT_COLUMNS, TICKET_COLUMNS, event_from_row, ticket_from_row
 
 _ROWS_AT_ONCE = 2000

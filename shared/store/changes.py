@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from shared.domain.errors import StoreUnavailable
 from shared.store.faults import faults_translated
+from shared.store.prepared import Prepared
 
 CHANNEL = "jiaohao"
 """The name Postgres' notifications go by; the payload is the hall's id."""
@@ -30,7 +31,7 @@ PING_SECONDS = 1.0
 PONG_SECONDS = 5.0
 """Without an answer for so long the connection is given up: the server hangs, or the line swallows everything."""
 
-_NOTIFY = text("SELECT pg_notify(:channel, :hall_id)")
+_NOTIFY = Prepared(text("SELECT pg_notify(:channel, :hall_id)"))
 
 
 class ChangeListener(Protocol):
@@ -52,7 +53,7 @@ class ChangeListener(Protocol):
 def announce_change(connection: Connection, hall_id: str) -> None:
     """Tell the hall's screens of this transaction when it commits; SQLite's file tells by itself."""
     if connection.dialect.name == "postgresql":
-        connection.execute(_NOTIFY, {"channel": CHANNEL, "hall_id": hall_id})
+        _NOTIFY.send(connection, {"channel": CHANNEL, "hall_id": hall_id})
 
 
 def change_listener(engine: Engine, hall_id: str) -> ChangeListener:

@@ -2,36 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, select
+from sqlalchemy import Engine, and_, bindparam, or_, select
 
 from shared.domain.announcement import Announcement
 from shared.domain.event import EventKind
 from shared.store import tables
+from shared.store.day_picture import SEQ
+from shared.store.days import OPEN_DAYS
 from shared.store.engine import reading, writing
+from shared.store.prepared import Prepared, Question, ask
 from shared.store.upserts import insert_into
 
-_SPOKEN = (EventKind.CALLED.value, EventKind.RECALLED.value)
+_event, _ticket, _screen = tables.event.c, tables.ticket.c, tables.screen_cursor.c
+_CURSOR = Prepared(
+    select(_screen.day, _screen.seq).where(
+        _screen.hall_id == bindparam("of_hall"), _screen.screen == bindparam("of_screen")
+    )
+)
+# A ticket keeps the `seq` of its latest call: an event with another one was undone, or called again since.
+_STILL_CALLED = and_(
+    _ticket.hall_id == _event.hall_id,
+    _ticket.day == _event.day,
+    _ticket.number == _event.ticket,
+    _ticket.called_seq == _event.seq,
+)
+_CALLS_AFTER = Prepared(
+    select(_event.seq, _event.at, _event.kind, _event.counter, _ticket.number, _ticket.service)
+    .join(tables.ticket, _STILL_CALLED)
+    .where(
+        _event.hall_id == bindparam("of_hall"),
+        _event.day == bindparam("of_day"),
+        _event.seq > bindparam("after"),
+        or_(_event.kind == EventKind.CALLED.value, _event.kind == EventKind.RECALLED.value),
+    )
+    .order_by(_event.seq)
+)
 
 
-def read_announcements(engine: Engine, hall_id: str, screen: str, day: date) -> tuple[Announcement, ...]:
-    """The calls of the day that a screen has not announced, in order.
+def read_announcements(
+    engine: Engine, hall_id: str, screen: str, day_of: Callable[[date | None], date]
+) -> tuple[Announcement, ...]:
+    """The calls of the day that a screen has not announced, in order; `day_of` tells the day from the latest open one.
 
     Calls that were taken back, or repeated later, are left out. A screen that is new begins with what comes next: its
     cursor is set here, once. So does one whose cursor is in a later day, which a clock far ahead had opened.
     """
+    of_hall = {"of_hall": hall_id}
     with reading(engine) as connection:
-        cursor = _cursor(connection, hall_id, screen)
-        if cursor is not None and cursor[0] <= day:
-            after = cursor[1] if cursor[0] == day else 0
-            return _calls_after(connection, hall_id, day, after)
-        end = connection.execute(
-            select(tables.hall_day.c.seq).where(
-                tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.day == day
-            )
-        ).scalar_one_or_none()
-    move_cursor(engine, hall_id, screen, day, end or 0)
+        open_days, cursors = ask(
+            connection,
+            [Question(OPEN_DAYS, of_hall), Question(_CURSOR, {**of_hall, "of_screen": screen})],
+        )
+        day = day_of(max((row.day for row in open_days), default=None))
+        if cursors and cursors[0].day <= day:
+            after = cursors[0].seq if cursors[0].day == day else 0
+            rows = _CALLS_AFTER.rows(connection, {**of_hall, "of_day": day, "after": after})
+            return tuple(_announcement(day, row) for row in rows)
+        end = SEQ.row(connection, {**of_hall, "of_day": day})
+    move_cursor(engine, hall_id, screen, day, 0 if end is None else end.seq)
     return ()
 
 
@@ -49,44 +81,6 @@ def move_cursor(engine: Engine, hall_id: str, screen: str, day: date, seq: int) 
         )
 
 
-def _cursor(connection: Connection, hall_id: str, screen: str) -> tuple[date, int] | None:
-    row = connection.execute(
-        select(tables.screen_cursor.c.day, tables.screen_cursor.c.seq).where(
-            tables.screen_cursor.c.hall_id == hall_id, tables.screen_cursor.c.screen == screen
-        )
-    ).one_or_none()
-    return None if row is None else (row.day, row.seq)
-
-
-def _calls_after(connection: Connection, hall_id: str, day: date, seq: int) -> tuple[Announcement, ...]:
-    # A ticket keeps the `seq` of its latest call: an event with another one was undone, or called again since.
-    still_called = and_(
-        tables.ticket.c.hall_id == tables.event.c.hall_id,
-        tables.ticket.c.day == tables.event.c.day,
-        tables.ticket.c.number == tables.event.c.ticket,
-        tables.ticket.c.called_seq == tables.event.c.seq,
-    )
-    rows = connection.execute(
-        select(
-            tables.event.c.seq,
-            tables.event.c.at,
-            tables.event.c.kind,
-            tables.event.c.counter,
-            tables.ticket.c.number,
-            tables.ticket.c.service,
-        )
-        .join(tables.ticket, still_called)
-        .where(
-            tables.event.c.hall_id == hall_id,
-            tables.event.c.day == day,
-            tables.event.c.seq > seq,
-            tables.event.c.kind.in_(_SPOKEN),
-        )
-        .order_by(tables.event.c.seq)
-    )
-    return tuple(
-        Announcement(
-            day, row.seq, row.at, row.number, row.service, row.counter, row.kind == EventKind.RECALLED
-        )
-        for row in rows
-    )
+def _announcement(day: date, row: Any) -> Announcement:  # noqa: ANN401 - a named tuple of its own
+    repeated = row.kind == EventKind.RECALLED
+    return Announcement(day, row.seq, row.at, row.number, row.service, row.counter, repeated)

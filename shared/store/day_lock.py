@@ -13,12 +13,13 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from shared.store import tables
+from shared.store.prepared import Prepared
 from shared.store.schema import SCHEMA_IS_OURS
 
 _day = tables.hall_day.c
 _request = tables.request.c
 
-_TAKE_DAY = (
+_UPDATE_DAY = (
     update(tables.hall_day)
     .where(
         _day.hall_id == bindparam("of_hall"),
@@ -30,9 +31,12 @@ _TAKE_DAY = (
     .values(seq=_day.seq + 1)
     .returning(_day.seq, _day.plan_version)
 )
-_CLAIM = sqlite_insert(tables.request).on_conflict_do_nothing().returning(_request.command)
+_TAKE_DAY = Prepared(_UPDATE_DAY)
+_CLAIM = Prepared(
+    sqlite_insert(tables.request).on_conflict_do_nothing().returning(_request.command), _request.keys()
+)
 
-_taken = _TAKE_DAY.cte("taken")
+_taken = _UPDATE_DAY.cte("taken")
 _claimed = (
     postgres_insert(tables.request)
     .from_select(
@@ -49,11 +53,15 @@ _claimed = (
     .returning(_request.command)
     .cte("claimed")
 )
-_TAKE_DAY_AND_CLAIM = select(_taken.c.seq, _taken.c.plan_version, _claimed.c.command).select_from(
-    _taken.outerjoin(_claimed, true())
+_TAKE_DAY_AND_CLAIM = Prepared(
+    select(_taken.c.seq, _taken.c.plan_version, _claimed.c.command).select_from(
+        _taken.outerjoin(_claimed, true())
+    )
 )
-_ANSWERED = select(_request.day, _request.command, _request.what).where(
-    _request.hall_id == bindparam("of_hall"), _request.request_id == bindparam("request_id")
+_ANSWERED = Prepared(
+    select(_request.day, _request.command, _request.what).where(
+        _request.hall_id == bindparam("of_hall"), _request.request_id == bindparam("request_id")
+    )
 )
 
 
@@ -86,22 +94,22 @@ def take_day(connection: Connection, hall_id: str, day: date, request: Request |
         DayNotOpen: there is no such day, or it is closed.
         RequestAnswered: the request was carried out before.
     """
-    values = {"of_hall": hall_id, "of_day": day}
+    values: dict[str, object] = {"of_hall": hall_id, "of_day": day}
     if request is not None and connection.dialect.name == "postgresql":
         asked = {"request_id": request.id, "what": request.what}
-        row = connection.execute(_TAKE_DAY_AND_CLAIM, values | asked).one_or_none()
+        row = _TAKE_DAY_AND_CLAIM.row(connection, values | asked)
         claimed = row is not None and row.command is not None
     else:
-        row = connection.execute(_TAKE_DAY, values).one_or_none()
+        row = _TAKE_DAY.row(connection, values)
         claimed = row is None or request is None or _claim(connection, hall_id, day, row.seq, request)
     if row is None:
         raise DayNotOpen(f"{hall_id} {day}")
     if request is not None and not claimed:
-        found = connection.execute(_ANSWERED, values | {"request_id": request.id}).one()
+        [found] = _ANSWERED.rows(connection, {"of_hall": hall_id, "request_id": request.id})
         raise RequestAnswered(found.day, found.command, found.what)
     return int(row.seq), int(row.plan_version)
 
 
 def _claim(connection: Connection, hall_id: str, day: date, seq: int, request: Request) -> bool:
     values = {"hall_id": hall_id, "request_id": request.id, "day": day, "command": seq, "what": request.what}
-    return connection.execute(_CLAIM, values).one_or_none() is not None
+    return _CLAIM.row(connection, values) is not None

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    CompoundSelect,
+    ColumnElement,
     Connection,
-    CursorResult,
-    Executable,
-    Select,
-    String,
+    and_,
     bindparam,
-    cast,
     func,
     select,
     text,
@@ -27,6 +23,7 @@ from shared.domain.counter import CounterState, CounterStatus
 from shared.domain.event import RATINGS, Event, EventKind
 from shared.domain.ticket import AT_COUNTER, Ticket
 from shared.store import tables
+from shared.store.prepared import Prepared, Question, ask
 from shared.store.records import (
     EVENT_COLUMNS,
     TICKET_COLUMNS,
@@ -43,45 +40,53 @@ _OF_DAY = (_ticket.hall_id == bindparam("of_hall"), _ticket.day == bindparam("of
 _WAITING = (*_OF_DAY, text(tables.WAITING_SQL))
 _TICKETS = select(*TICKET_COLUMNS)
 
-_TICKET = _TICKETS.where(*_OF_DAY, _ticket.number == bindparam("of_number"))
-_AT_COUNTER = _TICKETS.where(
+_TICKET = Prepared(_TICKETS.where(*_OF_DAY, _ticket.number == bindparam("of_number")))
+_SELECT_AT_COUNTER = _TICKETS.where(
     *_OF_DAY, _ticket.counter == bindparam("of_counter"), text(tables.AT_COUNTER_SQL)
 )
+_AT_COUNTER = Prepared(_SELECT_AT_COUNTER)
 _SENT_TO_COUNTER = _TICKETS.where(
     *_OF_DAY, text(tables.SENT_SQL), _ticket.target_counter == bindparam("of_counter")
 )
-_WAITING_FOR_COUNTER = _SENT_TO_COUNTER.order_by(_ticket.seq)
-_WAITING_FOR_SERVICES = _TICKETS.where(
-    *_WAITING, _ticket.service.in_(bindparam("of_services", expanding=True))
-)
-
+_WAITING_FOR_COUNTER = Prepared(_SENT_TO_COUNTER.order_by(_ticket.seq))
 _COUNTERS = select(tables.counter).where(
     _counter.hall_id == bindparam("of_hall"), _counter.day == bindparam("of_day")
 )
-_COUNTER = _COUNTERS.where(_counter.number == bindparam("of_counter"))
-_COUNTERS_OF_CLERK = _COUNTERS.where(_counter.clerk == bindparam("of_clerk"))
+_COUNTER = Prepared(_COUNTERS.where(_counter.number == bindparam("of_counter")))
+_OPEN_COUNTERS = Prepared(
+    select(_counter.number).where(
+        _counter.hall_id == bindparam("of_hall"),
+        _counter.day == bindparam("of_day"),
+        _counter.status == CounterStatus.OPEN.value,
+    )
+)
+_COUNTERS_OF_CLERK = Prepared(_COUNTERS.where(_counter.clerk == bindparam("of_clerk")))
 
 _LOG = select(*EVENT_COLUMNS).where(_event.hall_id == bindparam("of_hall"), _event.day == bindparam("of_day"))
 _OF_TICKET = _LOG.where(_event.ticket == bindparam("of_ticket"))
 _OF_COUNTER = _LOG.where(_event.counter == bindparam("of_counter"))
 _BEFORE = _event.seq < bindparam("before")
-_LAST_SEQ = select(tables.hall_day.c.seq).where(
-    tables.hall_day.c.hall_id == bindparam("of_hall"), tables.hall_day.c.day == bindparam("of_day")
+_LAST_SEQ = Prepared(
+    select(tables.hall_day.c.seq).where(
+        tables.hall_day.c.hall_id == bindparam("of_hall"), tables.hall_day.c.day == bindparam("of_day")
+    )
 )
-_EVENTS_AFTER = _LOG.where(_event.seq > bindparam("after")).order_by(_event.seq)
-_EVENTS_OF_TICKET = _OF_TICKET.where(_BEFORE).order_by(_event.seq)
-_EVENTS_OF_COUNTER = _OF_COUNTER.where(_event.ticket.is_(None), _BEFORE).order_by(_event.seq)
-_EVENTS_OF_COMMAND = _LOG.where(
-    _event.seq.between(bindparam("of_command"), bindparam("of_command") + MOST_EVENTS_OF_A_COMMAND),
-    _event.command == bindparam("of_command"),
-).order_by(_event.seq)
-_NO_RATING = _event.kind.not_in(sorted(RATINGS))
-_LAST_OF_TICKET = _OF_TICKET.where(_NO_RATING).order_by(_event.seq.desc()).limit(1)
-_LAST_AT_COUNTER = _OF_COUNTER.where(_NO_RATING).order_by(_event.seq.desc()).limit(1)
-_LAST_FINISH_AT = (
+_EVENTS_AFTER = Prepared(_LOG.where(_event.seq > bindparam("after")).order_by(_event.seq))
+_EVENTS_OF_TICKET = Prepared(_OF_TICKET.where(_BEFORE).order_by(_event.seq))
+_EVENTS_OF_COUNTER = Prepared(_OF_COUNTER.where(_event.ticket.is_(None), _BEFORE).order_by(_event.seq))
+_EVENTS_OF_COMMAND = Prepared(
+    _LOG.where(
+        _event.seq.between(bindparam("of_command"), bindparam("of_command") + MOST_EVENTS_OF_A_COMMAND),
+        _event.command == bindparam("of_command"),
+    ).order_by(_event.seq)
+)
+_NO_RATING = and_(*(_event.kind != kind for kind in sorted(RATINGS)))
+_LAST_OF_TICKET = Prepared(_OF_TICKET.where(_NO_RATING).order_by(_event.seq.desc()).limit(1))
+_LAST_AT_COUNTER = Prepared(_OF_COUNTER.where(_NO_RATING).order_by(_event.seq.desc()).limit(1))
+_LAST_FINISH_AT = Prepared(
     _OF_COUNTER.where(_event.kind == EventKind.FINISHED.value).order_by(_event.seq.desc()).limit(1)
 )
-_UNRATED_AT = (
+_UNRATED_AT = Prepared(
     _TICKETS.where(
         *_OF_DAY,
         text(tables.UNRATED_SQL),
@@ -92,24 +97,7 @@ _UNRATED_AT = (
     .limit(MOST_EVENTS_OF_A_COMMAND)
 )
 
-_OUTLOOK = select(
-    select(func.count())
-    .select_from(tables.ticket)
-    .where(
-        *_WAITING,
-        _ticket.service.in_(bindparam("of_services", expanding=True)),
-        _ticket.due_at <= bindparam("due"),
-    )
-    .scalar_subquery()
-    .label("people_due"),
-    select(func.aggregate_strings(cast(_counter.number, String), ","))
-    .where(
-        _counter.hall_id == bindparam("of_hall"),
-        _counter.day == bindparam("of_day"),
-        _counter.status == CounterStatus.OPEN.value,
-    )
-    .scalar_subquery()
-    .label("open_counters"),
+_OUTLOOK = (
     select(_series.last_ordinal)
     .where(
         _series.hall_id == bindparam("of_hall"),
@@ -134,6 +122,20 @@ class IssueOutlook:
     last_ordinal: int
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a counter's next call finds.
+
+    The candidates are the first waiting ticket of each service, in the hall's own order, and all that were sent to this
+    counter. A counter's preference shifts a service as a whole, so the next ticket is always among them; the cost does
+    not grow with the queue.
+    """
+
+    state: CounterState
+    ticket: Ticket | None
+    candidates: list[Ticket]
+
+
 @dataclass(slots=True)
 class DayReader:
     """Reads one hall's business day within a transaction. Every read is answered by an index."""
@@ -142,37 +144,38 @@ class DayReader:
     hall_id: str
     day: date
 
-    def read(self, statement: Executable, values: Mapping[str, object]) -> CursorResult[Any]:
-        """Run a statement that reads."""
-        return self.connection.execute(statement, values)
+    def read(self, *questions: Question) -> list[list[Any]]:
+        """The rows that answer each question; none may depend on another's answer."""
+        return ask(self.connection, questions)
 
     def ticket(self, number: str) -> Ticket | None:
         """The ticket with this number on this day."""
-        row = self._of_day(_TICKET, of_number=number).one_or_none()
+        row = self._one(_TICKET, of_number=number)
         return None if row is None else ticket_from_row(row)
 
     def ticket_at(self, counter: int) -> Ticket | None:
         """The ticket called to a counter or served there."""
-        row = self._of_day(_AT_COUNTER, of_counter=counter).one_or_none()
+        row = self._one(_AT_COUNTER, of_counter=counter)
         return None if row is None else ticket_from_row(row)
 
     def counters_of(self, clerk: str) -> list[CounterState]:
         """The counters at which a clerk is logged in."""
         return [counter_from_row(row) for row in self._of_day(_COUNTERS_OF_CLERK, of_clerk=clerk)]
 
-    def here_and_next(self, services: Iterable[str], counter: int) -> tuple[Ticket | None, list[Ticket]]:
-        """The ticket at a counter, and the candidates for the counter's next call.
-
-        The candidates are the first waiting ticket of each service, in the hall's own order, and all that were sent
-        to this counter. A counter's preference shifts a service as a whole, so the next ticket is always among them;
-        the cost does not grow with the queue.
-        """
+    def desk(self, counter: int, services: Iterable[str]) -> Desk:
+        """A counter, its ticket, and the candidates for its next call."""
         keys = tuple(services)
-        values = {f"service_{place}": key for place, key in enumerate(keys)}
-        rows = self._of_day(_here_and_next(len(keys)), of_counter=counter, **values)
+        of_counter = {"of_hall": self.hall_id, "of_day": self.day, "of_counter": counter}
+        states, rows = self.read(
+            Question(_COUNTER, of_counter),
+            Question(_here_and_next(len(keys)), {**of_counter, **_named(keys)}),
+        )
         tickets = [ticket_from_row(row) for row in rows]
-        here = next((ticket for ticket in tickets if ticket.state in AT_COUNTER), None)
-        return here, [ticket for ticket in tickets if ticket.state not in AT_COUNTER]
+        return Desk(
+            state=counter_from_row(states[0]) if states else CounterState(counter),
+            ticket=next((ticket for ticket in tickets if ticket.state in AT_COUNTER), None),
+            candidates=[ticket for ticket in tickets if ticket.state not in AT_COUNTER],
+        )
 
     def waiting_for(self, counter: int) -> list[Ticket]:
         """The waiting tickets that were sent to a counter, and that no other may take."""
@@ -180,23 +183,28 @@ class DayReader:
 
     def issue_outlook(self, services: Iterable[str], due: datetime, prefix: str) -> IssueOutlook:
         """What a ticket with this prefix that is due then finds; `services` compete for the same counters."""
-        row = self._of_day(_OUTLOOK, of_services=sorted(services), due=due, of_prefix=prefix).one()
-        numbers = row.open_counters.split(",") if row.open_counters else ()
-        return IssueOutlook(row.people_due, frozenset(map(int, numbers)), row.last_ordinal or 0)
+        keys = sorted(services)
+        of_day = {"of_hall": self.hall_id, "of_day": self.day}
+        outlook = Question(_outlook(len(keys)), {**of_day, "due": due, "of_prefix": prefix, **_named(keys)})
+        [row], counters = self.read(outlook, Question(_OPEN_COUNTERS, of_day))
+        open_counters = frozenset(counter.number for counter in counters)
+        return IssueOutlook(row.people_due, open_counters, row.last_ordinal or 0)
 
     def waiting(self, services: Iterable[str]) -> list[Ticket]:
         """The waiting tickets of these services, in no order."""
-        rows = self._of_day(_WAITING_FOR_SERVICES, of_services=sorted(services))
+        keys = sorted(services)
+        rows = self._of_day(_waiting_for(len(keys)), **_named(keys))
         return [ticket_from_row(row) for row in rows]
 
     def counter(self, number: int) -> CounterState:
         """The state of a counter; closed when nobody has opened it today."""
-        row = self._of_day(_COUNTER, of_counter=number).one_or_none()
+        row = self._one(_COUNTER, of_counter=number)
         return CounterState(number) if row is None else counter_from_row(row)
 
     def last_seq(self) -> int:
         """The last event of the day; 0 before the day was opened."""
-        return int(self._of_day(_LAST_SEQ).scalar_one_or_none() or 0)
+        row = self._one(_LAST_SEQ)
+        return 0 if row is None else int(row.seq)
 
     def events_after(self, seq: int) -> tuple[Event, ...]:
         """The events of the day after `seq`, in order."""
@@ -231,15 +239,19 @@ class DayReader:
         rows = self._of_day(_UNRATED_AT, of_counter=counter, until=until)
         return [ticket_from_row(row) for row in rows]
 
-    def _log(self, statement: Select[Any], **values: object) -> tuple[Event, ...]:
+    def _log(self, statement: Prepared, **values: object) -> tuple[Event, ...]:
         return tuple(event_from_row(row) for row in self._of_day(statement, **values))
 
-    def _of_day(self, statement: Executable, **values: object) -> CursorResult[Any]:
-        return self.read(statement, {"of_hall": self.hall_id, "of_day": self.day, **values})
+    def _one(self, statement: Prepared, **values: object) -> Any:  # noqa: ANN401 - a named tuple of its own
+        rows = self._of_day(statement, **values)
+        return rows[0] if rows else None
+
+    def _of_day(self, statement: Prepared, **values: object) -> list[Any]:
+        return self.read(Question(statement, {"of_hall": self.hall_id, "of_day": self.day, **values}))[0]
 
 
 @cache
-def _here_and_next(services: int) -> CompoundSelect[Any]:
+def _here_and_next(services: int) -> Prepared:
     to_anyone = [
         select(
             _TICKETS.where(
@@ -253,4 +265,28 @@ def _here_and_next(services: int) -> CompoundSelect[Any]:
         )
         for place in range(services)
     ]
-    return union_all(_AT_COUNTER, *to_anyone, _SENT_TO_COUNTER)
+    return Prepared(union_all(_SELECT_AT_COUNTER, *to_anyone, _SENT_TO_COUNTER))
+
+
+@cache
+def _waiting_for(services: int) -> Prepared:
+    return Prepared(_TICKETS.where(*_WAITING, _of_any(services)))
+
+
+@cache
+def _outlook(services: int) -> Prepared:
+    people_due = (
+        select(func.count())
+        .select_from(tables.ticket)
+        .where(*_WAITING, _of_any(services), _ticket.due_at <= bindparam("due"))
+        .scalar_subquery()
+    )
+    return Prepared(select(people_due.label("people_due"), *_OUTLOOK))
+
+
+def _of_any(services: int) -> ColumnElement[bool]:
+    return _ticket.service.in_([bindparam(f"service_{place}") for place in range(services)])
+
+
+def _named(services: Iterable[str]) -> dict[str, str]:
+    return {f"service_{place}": key for place, key in enumerate(services)}

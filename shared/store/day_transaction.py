@@ -6,14 +6,14 @@ call, a duplicate number or a lost update cannot happen; halls run in parallel.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Engine, Executable, Update, bindparam, insert, update
+from sqlalchemy import Engine, Table, bindparam, insert, update
 
 from shared.domain.counter import CounterState
 from shared.domain.event import Detail, Event, EventKind
@@ -24,11 +24,12 @@ from shared.store import tables
 from shared.store.changes import announce_change
 from shared.store.day_lock import Request, take_day
 from shared.store.day_reader import DayReader
-from shared.store.engine import sent_together, writing
+from shared.store.engine import committed_together, writing
+from shared.store.prepared import Prepared, Question, Values, ask
 from shared.store.records import event_values, ticket_values
 from shared.store.upserts import upsert
 
-_KEEP_SEQ = (
+_KEEP_SEQ = Prepared(
     update(tables.hall_day)
     .where(
         tables.hall_day.c.hall_id == bindparam("of_hall"),
@@ -36,8 +37,8 @@ _KEEP_SEQ = (
     )
     .values(seq=bindparam("new_seq"))
 )
-_INSERT_TICKET = insert(tables.ticket)
-_INSERT_EVENT = insert(tables.event)
+_INSERT_TICKET = Prepared(insert(tables.ticket), tables.ticket.c.keys())
+_INSERT_EVENT = Prepared(insert(tables.event), tables.event.c.keys())
 
 
 class NothingToDo(Exception):
@@ -60,9 +61,8 @@ def day_transaction(
         transaction = DayTransaction(connection, hall_id, day, now, seq - 1, plan_version)
         yield transaction
         # The last writes and the COMMIT travel together: the hall's other commands wait for nothing but the disk.
-        with sent_together(connection):
+        with committed_together(connection):
             transaction.write_log(taken=seq)
-            connection.commit()
 
 
 @dataclass(slots=True)
@@ -77,21 +77,21 @@ class DayTransaction(DayReader):
     seq: int
     plan_version: int
     _events: list[Event] = field(default_factory=list)
-    _writes: list[tuple[Executable, Mapping[str, object]]] = field(default_factory=list)
+    _writes: list[Question] = field(default_factory=list)
 
     @property
     def command(self) -> int:
         """The `seq` of the first event of this command."""
         return self._events[0].seq if self._events else self.seq + 1
 
-    def read(self, statement: Executable, values: Mapping[str, object]) -> CursorResult[Any]:
-        """Read the day as this command has left it so far."""
+    def read(self, *questions: Question) -> list[list[Any]]:
+        """The rows that answer each question about the day as this command has left it so far."""
         self._send_writes()
-        return self.connection.execute(statement, values)
+        return ask(self.connection, questions)
 
-    def write(self, statement: Executable, values: Mapping[str, object]) -> None:
+    def write(self, statement: Prepared, values: Values) -> None:
         """Keep a write whose result nobody needs, to send it with the others."""
-        self._writes.append((statement, values))
+        self._writes.append(Question(statement, values))
 
     def issue(self, prefix: str, last_ordinal: int, detail: Detail) -> Ticket:
         """Issue the next ticket of a prefix; `detail` is the `issued` event's, without prefix and ordinal.
@@ -107,7 +107,7 @@ class DayTransaction(DayReader):
         ticket = evolve_ticket(None, event)
         of_day = {"hall_id": self.hall_id, "day": self.day}
         self.write(
-            upsert(self.connection.dialect.name, tables.series),
+            _upsert(self.connection.dialect.name, tables.series),
             {**of_day, "prefix": prefix, "last_ordinal": ordinal},
         )
         self.write(_INSERT_TICKET, {"hall_id": self.hall_id, **ticket_values(ticket)})
@@ -146,7 +146,7 @@ class DayTransaction(DayReader):
             "clerk": after.clerk,
             "since": after.since,
         }
-        self.write(upsert(self.connection.dialect.name, tables.counter), values)
+        self.write(_upsert(self.connection.dialect.name, tables.counter), values)
         return after
 
     def note(self, kind: EventKind, detail: Detail | None = None) -> None:
@@ -162,14 +162,14 @@ class DayTransaction(DayReader):
         self._send_writes()
         if self.seq != taken:
             values = {"of_hall": self.hall_id, "of_day": self.day, "new_seq": self.seq}
-            self.connection.execute(_KEEP_SEQ, values)
-        rows = [{"hall_id": self.hall_id, **event_values(event)} for event in self._events]
-        self.connection.execute(_INSERT_EVENT, rows)
+            _KEEP_SEQ.send(self.connection, values)
+        for event in self._events:
+            _INSERT_EVENT.send(self.connection, {"hall_id": self.hall_id, **event_values(event)})
         announce_change(self.connection, self.hall_id)
 
     def _send_writes(self) -> None:
         for statement, values in self._writes:
-            self.connection.execute(statement, values)
+            statement.send(self.connection, values)
         self._writes.clear()
 
     def _event(
@@ -188,8 +188,13 @@ class DayTransaction(DayReader):
 
 
 @cache
-def _update_ticket(columns: tuple[str, ...]) -> Update:
-    return (
+def _upsert(dialect: str, table: Table) -> Prepared:
+    return Prepared(upsert(dialect, table), table.c.keys())
+
+
+@cache
+def _update_ticket(columns: tuple[str, ...]) -> Prepared:
+    return Prepared(
         update(tables.ticket)
         .where(
             tables.ticket.c.hall_id == bindparam("of_hall"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, insert, select, text, update
 
 from shared.domain.business_day import day_to_work_in
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
@@ -13,8 +13,16 @@ from shared.domain.ticket import OPEN
 from shared.store import tables
 from shared.store.day_transaction import DayTransaction
 from shared.store.engine import writing
+from shared.store.prepared import Prepared
 from shared.store.records import TICKET_COLUMNS, ticket_from_row
 from shared.store.schema import require_schema_here
+
+OPEN_DAYS = Prepared(
+    select(tables.hall_day.c.day)
+    .where(tables.hall_day.c.hall_id == bindparam("of_hall"), text(tables.OPEN_DAY_SQL))
+    .order_by(tables.hall_day.c.day)
+)
+"""The business days of a hall that are open, in order."""
 
 CLOCK_TOLERANCE = timedelta(minutes=30)
 """How far a machine's clock may be from the database server's: any further, and it must not decide what day it is."""
@@ -74,10 +82,7 @@ def _take_hall(connection: Connection, hall_id: str) -> int:
 
 
 def _open_days(connection: Connection, hall_id: str) -> list[date]:
-    days = select(tables.hall_day.c.day).where(
-        tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.closed_at.is_(None)
-    )
-    return list(connection.execute(days.order_by(tables.hall_day.c.day)).scalars())
+    return [row.day for row in OPEN_DAYS.rows(connection, {"of_hall": hall_id})]
 
 
 def _open(connection: Connection, hall_id: str, day: date, now: datetime, plan_version: int) -> None:

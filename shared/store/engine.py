@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
@@ -93,17 +93,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def sent_together(connection: Connection) -> Iterator[None]:
-    """Send statements whose results nobody reads, and a COMMIT, without waiting for each answer.
+def committed_together(connection: Connection) -> Iterator[None]:
+    """Send statements whose results nobody reads, and the COMMIT after them, without waiting for each answer.
 
     PostgreSQL answers them all at the COMMIT, where the first fault is raised; SQLite has no way to go.
     """
-    driver = connection.connection.driver_connection
-    if isinstance(driver, psycopg.Connection):
-        with _pipeline(connection, driver):
-            yield
-    else:
+    with pipeline(connection) as driver:
         yield
+        if driver is not None:
+            # The driver's own commit() would first wait for everything before it.
+            driver.execute("COMMIT")
+    connection.commit()
 
 
 @contextmanager
@@ -178,23 +178,38 @@ def _with_hosts_apart(database_url: str) -> str:
 
 
 @contextmanager
-def _pipeline(connection: Connection, driver: psycopg.Connection[Any]) -> Iterator[None]:
-    fault: DBAPIError | None = None
+def pipeline(connection: Connection) -> Iterator[psycopg.Connection[Any] | None]:
+    """Send all statements of this block before waiting for the first answer; gives PostgreSQL's driver, or None.
+
+    The first fault is raised at the end. SQLite has no way to go, and answers each statement at once.
+    """
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, psycopg.Connection):
+        yield None
+        return
+    fault: DBAPIError | psycopg.Error | None = None
     try:
         with driver.pipeline():
             try:
-                yield
-            except DBAPIError as error:
+                yield driver
+            except (DBAPIError, psycopg.Error) as error:
                 # Kept back: psycopg would log as a warning of its own what follows from it.
                 fault = error
     except psycopg.Error as error:
-        if fault is None:
-            # SQLAlchemy knows nothing of what the pipeline met at its end, most often a server that died meanwhile.
-            if driver.closed:
-                connection.invalidate(error)
-            fault = DBAPIError("COMMIT", None, error, connection_invalidated=driver.closed)
+        fault = fault or error
+    if isinstance(fault, psycopg.Error):
+        raise_as_sqlalchemy(connection, fault)
     if fault is not None:
         raise fault
+
+
+def raise_as_sqlalchemy(connection: Connection, error: Exception) -> NoReturn:
+    """Raise a driver's error as SQLAlchemy does; a connection that is lost is given up, and who listens hears of it."""
+    try:
+        raise error
+    except Exception as again:  # noqa: BLE001 - SQLAlchemy looks for the error that is being handled
+        connection._handle_dbapi_exception(again, None, None, None, None)  # noqa: SLF001 - there is no public way in
+    raise AssertionError("SQLAlchemy has raised the error")
 
 
 def _spoke_unasked(driver: psycopg.Connection[Any]) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from shared.domain.errors import RefusalCode, Refused
 from shared.domain.event import EventKind
@@ -14,7 +15,13 @@ from shared.store import tables
 from shared.store.day_transaction import DayTransaction
 from shared.store.engine import reading, writing
 from shared.store.leases import require_unleased
+from shared.store.prepared import Prepared
 from shared.store.upserts import insert_into
+
+PLAN_VERSION = Prepared(
+    select(tables.hall.c.plan_version).where(tables.hall.c.hall_id == bindparam("of_hall"))
+)
+"""The current version of a hall's plan; no row for a hall that the database does not hold."""
 
 
 def hall_ids(engine: Engine) -> tuple[str, ...]:
@@ -32,13 +39,19 @@ def plan_version(engine: Engine, hall_id: str) -> int:
         Refused: `unknown_hall`.
     """
     with reading(engine) as connection:
-        version = connection.execute(
-            select(tables.hall.c.plan_version).where(tables.hall.c.hall_id == hall_id)
-        ).scalar_one_or_none()
-    if version is None:
+        return require_known(hall_id, PLAN_VERSION.rows(connection, {"of_hall": hall_id}))
+
+
+def require_known(hall_id: str, found: Sequence[Any]) -> int:
+    """The plan version that `PLAN_VERSION` has found.
+
+    Raises:
+        Refused: `unknown_hall`, when it has found none.
+    """
+    if not found:
         message = f"this database holds no hall {hall_id!r}; load one with: jiaohao init HALL.toml"
         raise Refused(RefusalCode.UNKNOWN_HALL, message, hall=hall_id)
-    return int(version)
+    return int(found[0].plan_version)
 
 
 def plan_document(engine: Engine, hall_id: str, version: int) -> str:

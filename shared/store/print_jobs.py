@@ -16,10 +16,12 @@ from shared.store import tables
 from shared.store.changes import announce_change
 from shared.store.day_transaction import DayTransaction
 from shared.store.engine import reading, writing
+from shared.store.prepared import Prepared
 from shared.store.records import PRINT_JOB_COLUMNS, print_job_from_row
 
 _INSERT_JOB = insert(tables.print_job)
-_LET_GO = (
+_NOTE_JOB = Prepared(_INSERT_JOB, tables.print_job.c.keys())
+_LET_GO = Prepared(
     update(tables.print_job)
     .where(
         tables.print_job.c.hall_id == bindparam("of_hall"),
@@ -33,7 +35,7 @@ _LET_GO = (
 
 def queue_first_print(tx: DayTransaction, number: str, printer: str) -> None:
     """Queue the paper of a ticket that this transaction issues."""
-    tx.write(_INSERT_JOB, {"hall_id": tx.hall_id, **_new_job(tx.day, number, 1, printer, tx.now)})
+    tx.write(_NOTE_JOB, {"hall_id": tx.hall_id, **_new_job(tx.day, number, 1, printer, tx.now)})
 
 
 def note_kept_paper(tx: DayTransaction, job: PrintJob) -> None:
@@ -50,7 +52,7 @@ def note_kept_paper(tx: DayTransaction, job: PrintJob) -> None:
         "queued_at": job.queued_at,
         "changed_at": job.changed_at,
     }
-    tx.write(_INSERT_JOB, {"hall_id": tx.hall_id, **values})
+    tx.write(_NOTE_JOB, {"hall_id": tx.hall_id, **values})
 
 
 def let_go_of_paper(tx: DayTransaction, number: str) -> None:

@@ -57,7 +57,7 @@ def counter_from_row(row: Row[Any]) -> CounterState:
 
 def print_job_from_row(row: Row[Any]) -> PrintJob:
     """The print job in a row that selects `PRINT_JOB_COLUMNS`."""
-    values = dict(row._mapping)
+    values = row._asdict()
     values["ticket"] = ticket_id(values["day"], values["number"])
     values["state"] = PrintState(values["state"])
     return PrintJob(**values)

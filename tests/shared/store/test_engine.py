@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 
 from shared.domain.errors import StoreUnavailable
 from shared.store import engine as engine_module
-from shared.store.engine import make_engine, reading, sent_together, writing
+from shared.store.engine import committed_together, make_engine, reading, writing
 from tools.testing.patience import PATIENCE_S
 
 
@@ -235,7 +235,7 @@ def test_a_server_that_dies_while_writes_travel_together_is_out_of_reach(postgre
     def write_and_die() -> None:
         with writing(engine) as connection:
             pid = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
-            with sent_together(connection):
+            with committed_together(connection):
                 connection.execute(text("INSERT INTO thing VALUES ('lost')"))
                 with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as other:
                     other.execute("SELECT pg_terminate_backend(%s, 120000)", [pid])
@@ -243,7 +243,7 @@ def test_a_server_that_dies_while_writes_travel_together_is_out_of_reach(postgre
     with pytest.raises(StoreUnavailable) as fault:
         write_and_die()
     assert fault.value.cause == "unreachable"
-    with writing(engine) as connection, sent_together(connection):
+    with writing(engine) as connection, committed_together(connection):
         connection.execute(text("INSERT INTO thing VALUES ('kept')"))
     assert count(engine) == 1
     engine.dispose()

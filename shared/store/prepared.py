@@ -1,0 +1,129 @@
+"""Statements of the hot path: written with SQLAlchemy, compiled once, and sent by the driver's own cursor.
+
+SQLAlchemy's own way through a statement (cache key, context, result object) costs several times what the driver needs,
+and a hall's other commands wait meanwhile. Text, types and names of columns are SQLAlchemy's all the same; so are the
+kinds of errors, and what listens to `before_cursor_execute` hears these statements too.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import ClauseElement, Connection, Dialect
+
+from shared.store.engine import pipeline, raise_as_sqlalchemy
+
+Processor = Callable[[Any], Any]
+Values = Mapping[str, object]
+
+
+class Prepared:
+    """One statement. Its values are given by the names of its parameters, those of an INSERT by its columns."""
+
+    def __init__(self, statement: ClauseElement, columns: Iterable[str] | None = None) -> None:
+        self._statement = statement
+        self._columns = None if columns is None else list(columns)
+        self._compiled: dict[str, Compiled] = {}
+
+    def rows(self, connection: Connection, values: Values) -> list[Any]:
+        """Send it and return its rows, named tuples of Python values."""
+        return ask(connection, [Question(self, values)])[0]
+
+    def row(self, connection: Connection, values: Values) -> Any:  # noqa: ANN401 - a named tuple of its own
+        """Send it and return its only row, None without one."""
+        rows = self.rows(connection, values)
+        if len(rows) > 1:
+            raise AssertionError(f"{len(rows)} rows answer what is true of one: {self._statement}")
+        return rows[0] if rows else None
+
+    def send(self, connection: Connection, values: Values) -> None:
+        """Send it, without looking at what comes of it: in a pipeline that is told at its end."""
+        try:
+            self.on(connection).send(connection, values)
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise_as_sqlalchemy(connection, error)
+
+    def on(self, connection: Connection) -> Compiled:
+        """The statement as the connection's engine understands it."""
+        compiled = self._compiled.get(connection.dialect.name)
+        if compiled is None:
+            compiled = _compile(self._statement, connection.dialect, self._columns)
+            self._compiled[connection.dialect.name] = compiled
+        return compiled
+
+
+class Question(NamedTuple):
+    """A statement with its values."""
+
+    statement: Prepared
+    values: Values
+
+
+def ask(connection: Connection, questions: Iterable[Question]) -> list[list[Any]]:
+    """The rows of several statements, none of which depends on another's; on PostgreSQL one round trip for all."""
+    asked = [(statement.on(connection), values) for statement, values in questions]
+    try:
+        if len(asked) == 1:
+            [(only, values)] = asked
+            return [only.fetched(only.send(connection, values))]
+        with pipeline(connection):
+            cursors = [compiled.send(connection, values) for compiled, values in asked]
+        return [compiled.fetched(cursor) for (compiled, _), cursor in zip(asked, cursors, strict=True)]
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise_as_sqlalchemy(connection, error)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A statement for one engine. `names` are those of positional parameters, None where the driver takes names."""
+
+    text: str
+    names: tuple[str, ...] | None
+    fixed: Values
+    before: tuple[tuple[str, Processor], ...]
+    row: Callable[[Iterable[Any]], Any]
+    after: tuple[tuple[int, Processor], ...]
+
+    def send(self, connection: Connection, values: Values) -> Any:  # noqa: ANN401 - a driver's own cursor
+        """Send it; the cursor holds what comes of it."""
+        filled: dict[str, Any] = {**self.fixed, **values}
+        for name, processor in self.before:
+            filled[name] = processor(filled[name])
+        parameters: Any = filled if self.names is None else tuple(filled[name] for name in self.names)
+        driver: Any = connection.connection.driver_connection
+        for listener in connection.engine.dispatch.before_cursor_execute:
+            listener(connection, None, self.text, parameters, self, False)
+        return driver.execute(self.text, parameters)
+
+    def fetched(self, cursor: Any) -> list[Any]:  # noqa: ANN401 - a driver's own cursor
+        """The rows that a cursor holds."""
+        if not self.after:
+            return [self.row(values) for values in cursor.fetchall()]
+        rows = []
+        for values in cursor.fetchall():
+            made = list(values)
+            for place, processor in self.after:
+                made[place] = processor(made[place])
+            rows.append(self.row(made))
+        return rows
+
+
+def _compile(statement: ClauseElement, dialect: Dialect, columns: list[str] | None) -> Compiled:
+    compiled: Any = statement.compile(dialect=dialect, column_keys=columns)
+    before = {
+        name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
+    }
+    answered: list[Any] = list(getattr(statement, "exported_columns", ()))
+    row: Any = namedtuple("Row", [column.key for column in answered])  # type: ignore[misc]  # noqa: PYI024
+    after = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in answered]
+    return Compiled(
+        text=str(compiled),
+        names=tuple(compiled.positiontup) if compiled.positional else None,
+        fixed={name: bind.value for name, bind in compiled.binds.items() if not bind.required},
+        before=tuple((name, processor) for name, processor in before.items() if processor is not None),
+        row=row._make,
+        after=tuple((place, processor) for place, processor in enumerate(after) if processor is not None),
+    )
