@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import devices, programs, queue_speed, reaction
+from benchmarks import city, devices, history, programs, queue_speed, reaction
 from benchmarks.measurement import FULL, QUICK, Measurement
 
 BENCHMARKS = {
     "queue": queue_speed.measure,
+    "history": history.measure,
+    "city": city.measure,
     "reaction": reaction.measure,
     "programs": programs.measure,
     "devices": devices.measure,
@@ -25,18 +27,23 @@ BENCHMARKS = {
 @click.command()
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHMARKS)))
 @click.option("--quick", is_flag=True, help="Tiny sizes: proves that it runs, measures nothing")
+@click.option("--past", type=click.IntRange(2), help="history: so many past tickets, instead of 10 million")
 @click.option("--minutes", default=0.0, help="devices: afterwards flood for so long, and see what grows")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write JSON")
-def main(names: tuple[str, ...], *, quick: bool, minutes: float, json_file: Path | None) -> None:
-    """Measure the queue, the programs' reaction, their start, memory and idle load, and what bad devices cost."""
+def main(
+    names: tuple[str, ...], *, quick: bool, past: int | None, minutes: float, json_file: Path | None
+) -> None:
+    """Measure the queue, a long past, a city, the programs' reaction and needs, and what bad devices cost."""
+    effort = QUICK if quick else FULL
+    if past is not None:
+        effort = replace(effort, past=past)
     found: list[Measurement] = []
     for name in names or BENCHMARKS:
         with tempfile.TemporaryDirectory(prefix="jiaohao-bench-", ignore_cleanup_errors=True) as folder:
-            effort, place = QUICK if quick else FULL, Path(folder)
             if name == "devices":
-                found.extend(devices.measure(effort, place, minutes))
+                found.extend(devices.measure(effort, Path(folder), minutes))
             else:
-                found.extend(BENCHMARKS[name](effort, place))
+                found.extend(BENCHMARKS[name](effort, Path(folder)))
     Console(width=110).print(_table(found))
     if json_file is not None:
         values = [asdict(one) | {"ratio": one.ratio} for one in found]

@@ -24,17 +24,25 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is done: the full measurement, or a quick one that only proves that it runs."""
+    """How much is done: the full measurement, or a quick one that only proves that it runs.
+
+    `past` is the number of past tickets of a long history, `halls` and `seconds` the size of a city's peak.
+    """
 
     rounds: int
     commands: int
     taps: int
     presses: int
     processes: tuple[int, ...]
+    past: int
+    halls: int
+    seconds: float
 
 
-FULL = Effort(rounds=5, commands=800, taps=50, presses=500, processes=(1, 8))
-QUICK = Effort(rounds=1, commands=8, taps=1, presses=2, processes=(1, 2))
+FULL = Effort(
+    rounds=5, commands=800, taps=50, presses=500, processes=(1, 8), past=10_000_000, halls=200, seconds=60
+)
+QUICK = Effort(rounds=1, commands=8, taps=1, presses=2, processes=(1, 2), past=20, halls=2, seconds=1)
 
 
 def percentile(values: list[float], share: int) -> float:

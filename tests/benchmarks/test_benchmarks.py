@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import devices, programs, queue_speed, reaction
+from benchmarks import city, devices, history, programs, queue_speed, reaction
 from benchmarks.measurement import QUICK, Effort, Measurement, percentile
 
 Benchmark = Callable[[Effort, Path], Iterator[Measurement]]
@@ -13,7 +13,14 @@ Benchmark = Callable[[Effort, Path], Iterator[Measurement]]
 
 @pytest.mark.parametrize(
     ("benchmark_of", "lines"),
-    [(queue_speed.measure, 8), (reaction.measure, 22), (programs.measure, 9), (devices.measure, 8)],
+    [
+        (queue_speed.measure, 8),
+        (history.measure, 6),
+        (city.measure, 8),
+        (reaction.measure, 22),
+        (programs.measure, 9),
+        (devices.measure, 8),
+    ],
 )
 def test_a_benchmark_runs_and_yields_numbers(benchmark_of: Benchmark, lines: int, tmp_path: Path) -> None:
     found = list(benchmark_of(QUICK, tmp_path))
