@@ -43,6 +43,8 @@ class Midway(EscposDevice):
         self._switch = faults
 
     def take(self, conversation: EscposConversation, command: Command) -> None:
+        if Fault.UNPLUGGED in self.faults:
+            return  # bytes that had arrived already print nothing without power
         super().take(conversation, command)
         if command.name == b"\x1dv0" and self._fault is not None:
             self._switch.fail(self._fault)
