@@ -16,6 +16,7 @@ from counter_terminal.pad_keys import PadKeys
 from counter_terminal.pad_rig import PadRig, PadSettings, pads_of
 from counter_terminal.remote import commands_of
 from counter_terminal.sign_follower import SignFollower
+from counter_terminal.standby import open_standby
 from counter_terminal.state import Page, Shape, SignHealth
 from counter_terminal.typed_keys import TypedKeys
 from counter_terminal.view_model import CounterViewModel
@@ -100,6 +101,7 @@ class _Terminal:
         url, hall_id = self.settings.database_url, self.settings.hall
         self.late_hall = LateHall(lambda: open_hall(url, hall_id, clock=clock))
         self.store_lane = Lane("store")
+        self.standby = open_standby(self.settings, clock, self.late_hall)
         self.view_model = CounterViewModel(
             self.late_hall.get,
             self.store_lane,
@@ -107,10 +109,13 @@ class _Terminal:
             counter=self.settings.counter,
             language=self.settings.language,
             shape=self.shape,
+            keeping=self.standby.keeping if self.standby else None,
         )
         self.feed = ChangeFeed(self.late_hall, clock=clock)
         self.feed.news.connect(self.view_model.take_news)
         self.feed.stale.connect(self.view_model.take_stale)
+        if self.standby is not None:
+            self.standby.serve(self.view_model, self.feed)
         self.reporter = DeviceReporter(
             self.late_hall.get,
             self.store_lane,
@@ -166,6 +171,8 @@ class _Terminal:
             rig.stop(STOP_SECONDS)
         if self.scanner is not None:
             self.scanner.stop(STOP_SECONDS)
+        if self.standby is not None:
+            self.standby.stop(STOP_SECONDS / 3)
         stopped = self.store_lane.stop(STOP_SECONDS)
         if self.sign_lane is not None and self.sign_lane.stop(STOP_SECONDS) and self.sign is not None:
             self.sign.close()

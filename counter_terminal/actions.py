@@ -71,11 +71,16 @@ ALWAYS = frozenset({Action.BAR, Action.LANGUAGE, Action.DEVICES, Action.QUOTES})
 """What only changes or opens windows."""
 
 
+_STALE = "counter-why-stale"
+
+
 def why_not(action: Action, state: TerminalState) -> str | None:
     """The id of the word that says why an action is forbidden now; None when it is allowed."""
     if action in ALWAYS:
         return None
     reason = why_nothing(state)
+    if reason == _STALE and action is Action.FINISH and state.standby:
+        reason = _why_busy(state)
     if reason is not None:
         return reason
     if action in COMMANDS:
@@ -101,8 +106,10 @@ def why_nothing(state: TerminalState) -> str | None:
     """The id of the word that says why no command can be given now; None when one can."""
     if state.snapshot is None:
         return "counter-why-loading"
-    if state.stale:
-        return "counter-why-stale"
+    return _STALE if state.stale else _why_busy(state)
+
+
+def _why_busy(state: TerminalState) -> str | None:
     return None if state.busy is None else "counter-why-busy"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from counter_terminal.finish_keeping import FinishKeeping
     from counter_terminal.state_keeper import StateKeeper
     from shared.domain.snapshot import HallSnapshot, PrintJob
 
@@ -64,6 +66,7 @@ class DeskWork:
         hall: Callable[[], Hall],
         worker: Worker,
         on_service_finished: Callable[[], None],
+        keeping: FinishKeeping | None = None,
     ) -> None:
         self._keeper = keeper
         self._on_service_finished = on_service_finished
@@ -71,6 +74,9 @@ class DeskWork:
         self._worker = worker
         self._press = OnePress(worker, keeper.clock, keeper)
         self._last_next: datetime | None = None
+        self._keeping = keeping
+        if keeping is not None:
+            keeping.impatient.connect(self._keep_press)
 
     def may(self, action: Action) -> bool:
         """Whether an action is allowed now; when it is not, the quiet line says why."""
@@ -96,6 +102,12 @@ class DeskWork:
         """Recall, start, finish, miss or hold the current ticket."""
         if not self.may(action):
             return
+        if action is Action.FINISH and self._can_keep:
+            if self._keeper.state.stale:
+                self._keep_finish(uuid.uuid4().hex)
+                return
+            if self._keeping is not None:
+                self._keeping.watch()
         counter, holding = self._keeper.counter, self._holding
         self._send(
             action,
@@ -196,6 +208,8 @@ class DeskWork:
     def stop(self) -> None:
         """Send nothing more."""
         self._press.stop()
+        if self._keeping is not None:
+            self._keeping.stop()
 
     @property
     def _holding(self) -> str | None:
@@ -222,6 +236,8 @@ class DeskWork:
             return _Outcome(work(hall, request), hall.snapshot())
 
         def finished(outcome: _Outcome[T]) -> None:
+            if self._keeping is not None:
+                self._keeping.stop()
             until = self._now() + UNDO_WITHIN if undoable else None
             line = describe(outcome.result)
             if line.tone is Tone.NOTE:
@@ -235,12 +251,41 @@ class DeskWork:
             self._press.begin(carried_out, finished, self._failed, self._retrying)
 
     def _failed(self, error: Exception) -> None:
+        if self._keeping is not None:
+            self._keeping.stop()
         line = lines.not_done(error, self._now())
         self._keeper.change(busy=None, retrying=False, line=line)
         if isinstance(error, Refused) and error.code in _OUT_OF_DATE:
             self._worker.submit(lambda: self._hall().snapshot(), self._keeper.show_hall, _leave_to_the_feed)
 
+    @property
+    def _can_keep(self) -> bool:
+        return self._keeping is not None and self._keeper.state.standby
+
+    def _keep_press(self) -> None:
+        """The store takes too long with a finish, or cannot be reached: keep it under the press's own request id."""
+        request_id = self._press.let_go() if self._keeper.state.busy == Action.FINISH else None
+        if request_id is not None:
+            self._keep_finish(request_id)
+
+    def _keep_finish(self, request_id: str) -> None:
+        state = self._keeper.state
+        ticket, counter, clerk = state.ticket, state.counter, state.clerk
+        if self._keeping is None or ticket is None or counter is None:
+            self._keeper.change(busy=None, retrying=False)
+            return
+
+        def kept() -> None:
+            line = lines.line("counter-kept-finish", Tone.DONE, self._now(), number=ticket.number)
+            self._keeper.change(busy=None, retrying=False, kept=ticket.id, line=line, undo_until=None)
+
+        self._keeper.change(busy=str(Action.FINISH))
+        self._keeping.keep(ticket, counter, clerk, request_id, kept, self._failed)
+
     def _retrying(self, error: StoreUnavailable) -> None:
+        if self._keeper.state.busy == Action.FINISH and self._can_keep:
+            self._keep_press()
+            return
         self._keeper.change(
             retrying=True,
             stale_cause=error.cause,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
@@ -87,6 +88,12 @@ class OnePress(QObject):
             self._retry.stop()
             self._send()
 
+    def let_go(self) -> str | None:
+        """Wait no longer for the press that is under way, whatever comes of it; returns its request id."""
+        press, self._under_way = self._under_way, None
+        self._retry.stop()
+        return None if press is None else press.request_id
+
     def stop(self) -> None:
         """Try no more."""
         self._retry.stop()
@@ -94,16 +101,17 @@ class OnePress(QObject):
     def _send(self) -> None:
         press = self._under_way
         if press is not None:
-            self._worker.submit(lambda: press.work(press.request_id), self._done, self._failed)
+            self._worker.submit(
+                lambda: press.work(press.request_id), partial(self._done, press), partial(self._failed, press)
+            )
 
-    def _done(self, result: object) -> None:
-        press, self._under_way = self._under_way, None
-        if press is not None:
+    def _done(self, press: Press[object], result: object) -> None:
+        if press is self._under_way:
+            self._under_way = None
             press.on_done(result)
 
-    def _failed(self, error: Exception) -> None:
-        press = self._under_way
-        if press is None:
+    def _failed(self, press: Press[object], error: Exception) -> None:
+        if press is not self._under_way:
             return
         if isinstance(error, StoreUnavailable) and self._clock.now() - press.pressed_at < RETRY_FOR:
             self._retry.start()

@@ -70,6 +70,7 @@ def _state(view_model: CounterViewModel) -> dict[str, object]:
         "waiting": len(state.waiting),
         "busy": state.busy,
         "stale": state.stale,
+        "standby": state.standby,
         "line": None if state.line is None else state.line.word,
         "sign": str(state.sign),
         "devices": [f"{one.report.machine} {one.report.device} {one.report.cause}" for one in state.troubled],

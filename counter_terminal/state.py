@@ -89,7 +89,8 @@ class TerminalState:
     """One moment of a counter terminal.
 
     `now` is an aware UTC moment; `waiting` holds the tickets that this counter may take, in its own order;
-    `busy` names what is under way; `quote_score` says something once `quotes_known` is true.
+    `busy` names what is under way; `quote_score` says something once `quotes_known` is true. `standby` tells that a
+    finish can be kept on this machine while the store is away, `kept` is the id of the ticket whose finish is kept.
     """
 
     now: datetime
@@ -105,6 +106,8 @@ class TerminalState:
     stale_cause: str | None = None
     busy: str | None = None
     retrying: bool = False
+    standby: bool = False
+    kept: str | None = None
     line: QuietLine | None = None
     undo_until: datetime | None = None
     figures: CounterFigures | None = None
@@ -142,7 +145,13 @@ class TerminalState:
 
     @property
     def ticket(self) -> Ticket | None:
-        """The ticket called to this counter or served at it."""
+        """The ticket called to this counter or served at it; one whose finish is kept has gone."""
+        ticket = self.ticket_in_store
+        return None if ticket is None or ticket.id == self.kept else ticket
+
+    @property
+    def ticket_in_store(self) -> Ticket | None:
+        """The ticket at this counter as the store last told."""
         if self.snapshot is None or self.counter is None:
             return None
         return self.snapshot.counter(self.counter).ticket

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from counter_terminal.actions import COMMANDS, Action
 from counter_terminal.desk_work import DeskWork
 from counter_terminal.device_watch import DeviceWatch
+from counter_terminal.outage_news import OutageNews
 from counter_terminal.rating_desk import RatingDesk
 from counter_terminal.scan_desk import ScanDesk
 from counter_terminal.session import Session
@@ -21,14 +22,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from counter_terminal.finish_keeping import FinishKeeping
     from counter_terminal.one_press import Worker
     from counter_terminal.state import QuietLine
     from shared.domain.clock import Clock
     from shared.domain.dispatch import Overtaking
     from shared.domain.figures import CounterFigures
     from shared.domain.snapshot import HallSnapshot
+    from shared.domain.standby import Outage
     from shared.domain.waits.quote_score import QuoteScore
     from shared.hall import Hall
+    from shared.qt.courier import Standby
 
 
 class CounterViewModel(QObject):
@@ -50,6 +54,7 @@ class CounterViewModel(QObject):
         counter: int | None = None,
         language: Language = Language.ZH,
         shape: Shape = Shape.DESK,
+        keeping: FinishKeeping | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,7 +67,8 @@ class CounterViewModel(QObject):
         self.scans = ScanDesk(self._keeper, hall, worker, self)
         self.ratings = RatingDesk(self._keeper, hall, worker, self)
         self.ratings.changed.connect(self._look_up_again)
-        self.desk = DeskWork(self._keeper, hall, worker, self.ratings.service_finished)
+        self.desk = DeskWork(self._keeper, hall, worker, self.ratings.service_finished, keeping)
+        self._outages = None if keeping is None else OutageNews(self._keeper, hall, worker)
         self._looked_up: object = None
 
     @property
@@ -74,11 +80,14 @@ class CounterViewModel(QObject):
         """Take in a fresh picture of the hall; one that is older than what is shown is passed over."""
         known = any(line.plan.number == self.state.counter for line in snapshot.counters)
         self._keeper.show_hall(snapshot, **({} if known else {"counter": None, "clerk": None}))
+        self._forget_kept()
         self.session.check_clerk()
         self.desk.try_again()
         self.ratings.try_again()
         self._look_up()
         self._devices.look()
+        if self._outages is not None:
+            self._outages.look()
 
     def look_at_quotes(self) -> None:
         """Read how good last week's quotes were."""
@@ -93,6 +102,18 @@ class CounterViewModel(QObject):
     def take_stale(self, since: datetime | None) -> None:
         """Take in that the store does not answer; `since` is the moment of the last news."""
         self._keeper.change(stale=True, stale_since=since)
+        if self._outages is not None:
+            self._outages.lose(since)
+
+    def stand_by(self, standby: Standby) -> None:
+        """Take in whether a finish can be kept here while the store is away."""
+        self._keeper.change(standby=standby.ready)
+
+    def take_outage(self, outage: Outage) -> None:
+        """Take in that what was kept here has been delivered; what the hall had overtaken is at the counter again."""
+        ticket = self.state.ticket_in_store
+        if ticket is not None and ticket.number in outage.trouble:
+            self._keeper.change(kept=None)
 
     def show_sign_health(self, health: SignHealth) -> None:
         """Take in how the counter's sign is."""
@@ -134,6 +155,12 @@ class CounterViewModel(QObject):
                 self._keeper.change(shape=Shape.DESK if self.state.shape is Shape.BAR else Shape.BAR)
             case Action.LANGUAGE:
                 self._keeper.change(language=self.state.language.other)
+
+    def _forget_kept(self) -> None:
+        """The store knows of the kept finish once its ticket is no longer at this counter."""
+        ticket = self.state.ticket_in_store
+        if self.state.kept is not None and (ticket is None or ticket.id != self.state.kept):
+            self._keeper.change(kept=None)
 
     def _look_up(self) -> None:
         """Fetch what the picture of the hall does not hold, when this counter's ticket has changed."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from shared.domain.counter import CounterStatus
 from shared.domain.dispatch import may_take, why_overtaken
 from shared.domain.quote import quote_of
+from shared.domain.ticket import split_ticket_id
 from shared.hall.device_phrases import device_advice, device_name, device_trouble
 from shared.hall.phrases import quote_text
 
@@ -124,6 +125,8 @@ def idle_title(words: Words, state: TerminalState) -> str:
 
 def idle_hint(words: Words, state: TerminalState) -> str:
     """What the clerk can do when there is no ticket."""
+    if state.stale:
+        return words.say("counter-why-stale")
     if state.counter_status is CounterStatus.PAUSED:
         hint = words.say("counter-paused-hint")
         return hint if pause_reason(words, state) is None else f"{pause_reason(words, state)} · {hint}"
@@ -145,6 +148,11 @@ def banner(words: Words, state: TerminalState) -> str | None:
         return None
     if state.stale_since is None or state.snapshot is None:
         return words.say("counter-stale")
+    if state.kept is not None:
+        return words.say("counter-stale-kept", number=split_ticket_id(state.kept)[1])
+    if state.standby and state.ticket is not None:
+        time = clock_time(state.snapshot.plan, state.stale_since)
+        return words.say("counter-stale-standby", time=time, number=state.ticket.number)
     return words.say("counter-stale-since", time=clock_time(state.snapshot.plan, state.stale_since))
 
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "board": "operations.hall_commands:board",
     "figures": "operations.figures_command:figures",
     "verify": "operations.hall_commands:verify",
+    "outages": "operations.outage_commands:outages",
     "backup": "operations.backup_commands:backup",
     "backups": "operations.backup_commands:backups",
     "restore": "operations.backup_commands:restore",

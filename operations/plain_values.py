@@ -9,17 +9,21 @@ from enum import Enum
 from shared.domain.counter import CounterState
 from shared.domain.dispatch import Overtaking
 from shared.domain.rating import Satisfaction
+from shared.domain.standby import Outage
 from shared.domain.ticket import Ticket
 
-Plain = dict[str, str | int | float | bool | None]
+Value = str | int | float | bool | None
+Plain = dict[str, Value | list[str]]
 
 
-def plain(thing: Ticket | CounterState | Overtaking | Satisfaction) -> Plain:
+def plain(thing: Ticket | CounterState | Overtaking | Satisfaction | Outage) -> Plain:
     """The fields of a domain object, ready for JSON."""
     return {part.name: _value(getattr(thing, part.name)) for part in fields(thing)}
 
 
-def _value(value: object) -> str | int | float | bool | None:
+def _value(value: object) -> Value | list[str]:
+    if isinstance(value, tuple):
+        return [str(part) for part in value]
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, date | datetime):

@@ -144,7 +144,8 @@ class Courier(QObject):
     def _lost(self, at: datetime) -> Standby:
         if not self._keeper.ready():
             return Standby(ready=False)
-        self._keeper.note_lost(at)
+        if self._keeper.issues:
+            self._keeper.note_lost(at)
         return Standby(ready=True, picture=self._keeper.hall().snapshot())
 
     def _cannot_keep(self, error: Exception) -> None:

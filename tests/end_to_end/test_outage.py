@@ -134,6 +134,30 @@ def test_a_request_that_hangs_and_comes_through_later_gives_no_second_ticket(sta
     assert [printed(paper) for paper in drained(stage.papers)] == [], "the unseen number was printed"
 
 
+def test_a_clerk_finishes_without_the_store_and_everybody_reads_of_it(stage: Stage) -> None:
+    ticket = stage.hall.issue("payment")
+    terminal = stage.start("counter", "counter_terminal", "--counter", str(COUNTER))
+    until("the terminal's own file", lambda: terminal.tell("state")["standby"])
+    terminal.tell("login", "1003", "2468")
+    until("the clerk at the counter", lambda: terminal.tell("state")["clerk"] == "1003")
+    terminal.tell("next")
+    until("the ticket on the terminal", lambda: terminal.tell("state")["ticket"] == ticket.number)
+
+    stage.line.cut()
+    until("the banner", lambda: terminal.tell("state")["stale"])
+    assert terminal.tell("state")["ticket"] == ticket.number
+    terminal.tell("finish")
+    until("the kept finish", lambda: terminal.tell("state")["line"] == "counter-kept-finish")
+    assert stage.hall.ticket(ticket.id).state is TicketState.CALLED
+
+    stage.line.mend()
+    until("the delivery", lambda: stage.hall.ticket(ticket.id).state is TicketState.FINISHED)
+    until("the line for the clerk", lambda: terminal.tell("state")["line"] == "common-outage")
+    assert terminal.tell("state")["ticket"] is None
+    assert stage.hall.verify().clean
+    assert terminal.stop() == 0
+
+
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX's")
 def test_a_kiosk_that_is_killed_in_an_outage_starts_in_it_and_delivers(stage: Stage) -> None:
     kiosk = stage.start_kiosk()

@@ -212,6 +212,9 @@ class StandbyDesk:
             ticket = _before_expiry(tx, ticket)
         if ticket is None or ticket.state not in AT_COUNTER or ticket.counter != finished.counter:
             return False
+        served = (finished.detail or {}).get("called_at")
+        if ticket.called_at is None or ticket.called_at.isoformat() != served:
+            return False
         detail: Detail = {
             "kept_by": outage.machine,
             "delivered_at": self._runner.clock.now().isoformat(),

@@ -30,10 +30,14 @@ log = logging.getLogger(__name__)
 
 
 class Keeper:
-    """Keeps things for one hall in one machine's file. Safe from any thread; every method may block for the disk."""
+    """Keeps things for one hall in one machine's file. Safe from any thread; every method may block for the disk.
 
-    def __init__(self, file: Path, machine: str, clock: Clock) -> None:
+    `issues` tells whether the machine gives out tickets, and so needs a series of its own.
+    """
+
+    def __init__(self, file: Path, machine: str, clock: Clock, *, issues: bool = True) -> None:
         self.machine = machine
+        self.issues = issues
         self._clock = clock
         self._queue = LastKnownQueue()
         self._store = LocalStore(file, clock, self._queue)
@@ -82,9 +86,10 @@ class Keeper:
     # -- while it does not ---------------------------------------------------------------------------------------
 
     def ready(self) -> bool:
-        """Whether tickets can be kept now: a series is leased for this day."""
+        """Whether things can be kept now; tickets only while a series is leased for this day."""
         try:
-            return self._leased_today(self._store.hall())
+            hall = self._store.hall()
+            return not self.issues or self._leased_today(hall)
         except StoreUnavailable:
             return False
 
@@ -146,7 +151,9 @@ class Keeper:
         try:
             late = late_transaction(self._store.engine, hall.hall_id, ticket.day, now, request)
             with late as (tx, _closed):
-                tx.change_ticket(ticket, EventKind.FINISHED, counter, clerk)
+                # Which of its calls was served: the hall may have called it again meanwhile.
+                called_at = None if ticket.called_at is None else ticket.called_at.isoformat()
+                tx.change_ticket(ticket, EventKind.FINISHED, counter, clerk, {"called_at": called_at})
         except RequestAnswered:
             return
 

@@ -152,6 +152,8 @@ counter-done-undo = Undone: { $number } is back to “{ $state }”
 counter-done-undo-counter = Undone
 counter-done-reprint = { $number } is printing again
 counter-done-paper = { $number } noted as printed
+counter-kept-finish = { $number } is finished and kept on this machine; it will be delivered
+counter-outage-trouble = No database { $since }–{ $until }: { $tickets } tickets, { $finished } finished delivered; look after { $numbers }
 counter-retrying = The database does not answer; trying again, please wait
 counter-not-confirmed = No confirmation came; check the present ticket before you go on
 counter-bug = Something went wrong (see the log); check the present ticket first
@@ -224,6 +226,8 @@ counter-sign-welcome = Welcome
 ## Banner
 counter-stale = The database does not answer; trying again, and updating by itself
 counter-stale-since = The database does not answer; trying again. Shown is how it was at { $time }
+counter-stale-standby = The database does not answer; as of { $time }. F7 still finishes { $number } and is delivered later
+counter-stale-kept = The database does not answer; { $number } is finished, kept on this machine and delivered later
 counter-loading = Reading the hall's data
 
 ## Call pads, rating pads, scanners

@@ -72,3 +72,4 @@ operations-column-longest-wait = Longest
 operations-column-promised = Promised
 operations-column-kept = Kept
 operations-preview-written = The specimen is in { $file }
+operations-no-outages = The database was never away in the last { $days } days

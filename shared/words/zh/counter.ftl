@@ -152,6 +152,8 @@ counter-done-undo = 已撤销，{ $number } 回到{ $state }
 counter-done-undo-counter = 已撤销
 counter-done-reprint = 已重新打印 { $number }
 counter-done-paper = { $number } 已记为打印好
+counter-kept-finish = { $number } 已办结，先记在本机，恢复后自动补传
+counter-outage-trouble = { $since }–{ $until } 数据库中断：补传取号 { $tickets } 张、办结 { $finished } 件；请人工处理：{ $numbers }
 counter-retrying = 数据库没有响应，正在重试，请稍候
 counter-not-confirmed = 没有收到确认，请看清当前号票再操作
 counter-bug = 程序出错，已记入日志；请看清当前号票再操作
@@ -224,6 +226,8 @@ counter-sign-welcome = 欢迎光临
 ## 提示条
 counter-stale = 数据库暂时没有响应，正在重试；恢复后自动更新
 counter-stale-since = 数据库暂时没有响应，正在重试；以下是 { $time } 的情况
+counter-stale-standby = 数据库没有响应，以下是 { $time } 的情况；{ $number } 办完可按 F7，恢复后自动补传
+counter-stale-kept = 数据库没有响应；{ $number } 的办结已记在本机，恢复后自动补传
 counter-loading = 正在读取营业厅数据
 
 ## 呼叫器、评价器、扫码器

@@ -51,3 +51,4 @@ operations-column-longest-wait = 最长等候
 operations-column-promised = 承诺
 operations-column-kept = 守诺率
 operations-preview-written = 号票样张已写入 { $file }
+operations-no-outages = 最近 { $days } 天数据库没有中断过
