@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kiosk.__main__ import run
+from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
 from shared.hall import create_hall
+from shared.hall.ticket_slip import ticket_code
 from tools.testing.patience import PATIENCE_S
-from tools.testing.sample_hall import make_plan
+from tools.testing.sample_hall import MORNING, make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,6 +103,31 @@ def test_a_tap_gives_a_number_and_its_paper_and_sigterm_ends_it(
         assert [ticket.number for ticket in hall.waiting()] == ["B001"]
         assert hall.print_jobs() == ()
     assert kiosk.end() == 0
+
+
+def test_a_missed_ticket_that_is_scanned_waits_again(
+    start_kiosk: Callable[..., KioskProcess], sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scanner stands behind a serial server: what it reads comes over a socket."""
+    clock = ScaledClock(datetime.now(UTC), MORNING, 0.1)
+    monkeypatch.setenv(CLOCK_VARIABLE, clock.spec())
+    with create_hall(sqlite_url, ALWAYS_OPEN, clock=clock) as hall, socket.create_server(("", 0)) as server:
+        server.settimeout(PATIENCE_S)
+        missed = hall.issue("payment")
+        hall.call_next(3)
+        hall.no_show(3)
+        hall.issue("payment")
+        port = server.getsockname()[1]
+        kiosk = start_kiosk("--database", sqlite_url, "--scanner", f"scan+tcp://127.0.0.1:{port}")
+        scanner, _ = server.accept()
+        kiosk.until(page="services")
+        scanner.sendall(b"6901234567892\r\n")
+        kiosk.until(page="checked", checked="没有找到可用的号票")
+        scanner.sendall(f"{ticket_code(hall.plan, missed)}\r\n".encode())
+        kiosk.until(page="checked", checked=f"您的号码 {missed.number} 已恢复")
+        assert {ticket.number for ticket in hall.waiting()} == {"B001", "B002"}
+        assert kiosk.end() == 0
+        scanner.close()
 
 
 def test_it_waits_for_a_store_that_is_not_there_yet(
