@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, delete, text
 
 from shared.domain.errors import StoreUnavailable
 from shared.store import tables
+from shared.store.backup.copying import unhurried
 from shared.store.engine import make_engine, writing
 from shared.store.faults import faults_translated
 from shared.store.plans import hall_ids
@@ -98,12 +99,12 @@ def subscribe(database_url: str, name: str, source_url: str) -> tuple[str, ...]:
     """Follow a hall server from now on, beginning with a copy of all it has; returns its halls.
 
     Raises:
-        HeadOfficeRefused: `not_postgres`, `name`, `not_published`, `known_hall`, `known_subscription`.
+        HeadOfficeRefused: `not_postgres`, `name`, `same_server`, `not_published`, `known_hall`, `known_subscription`.
         StoreUnavailable: one of the two cannot answer now.
     """
     with _opened(database_url) as engine:
         upgrade(engine)
-        halls = _published_halls(source_url)
+        halls = _published_halls(engine, source_url)
         if name in {one.name for one in subscriptions(database_url)}:
             raise HeadOfficeRefused("known_subscription", f"{name} is followed already")
         shared = sorted(set(halls) & set(hall_ids(engine)))
@@ -118,14 +119,16 @@ def rejoin(database_url: str, name: str, source_url: str) -> tuple[str, ...]:
     """Begin anew with a hall server whose log was not kept long enough: forget its halls here, and copy them again.
 
     Raises:
-        HeadOfficeRefused: `not_postgres`, `name`, `not_published`.
+        HeadOfficeRefused: `not_postgres`, `same_server`, `not_published`, `unknown_subscription`.
         StoreUnavailable: one of the two cannot answer now.
     """
     with _opened(database_url) as engine:
-        halls = _published_halls(source_url)
-        if name in {one.name for one in subscriptions(database_url)}:
-            _drop(engine, name)
+        halls = _published_halls(engine, source_url)
+        # Nothing is forgotten in a database that never followed anybody: it may be a hall's own.
+        _require_followed(database_url, name)
+        _drop(engine, name)
         with writing(engine) as connection:
+            unhurried(connection)
             for table in reversed(tables.metadata.sorted_tables):
                 connection.execute(delete(table).where(table.c.hall_id.in_(halls)))
         _create(engine, name, source_url)
@@ -140,8 +143,7 @@ def leave(database_url: str, name: str) -> bool:
         StoreUnavailable: the store cannot answer now.
     """
     with _opened(database_url) as engine:
-        if name not in {one.name for one in subscriptions(database_url)}:
-            raise HeadOfficeRefused("unknown_subscription", f"{name} is not followed")
+        _require_followed(database_url, name)
         return _drop(engine, name)
 
 
@@ -213,14 +215,22 @@ def _commanding(engine: Engine) -> Iterator[Connection]:
         yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
-def _published_halls(source_url: str) -> tuple[str, ...]:
+def _require_followed(database_url: str, name: str) -> None:
+    if name not in {one.name for one in subscriptions(database_url)}:
+        raise HeadOfficeRefused("unknown_subscription", f"{name} is not followed")
+
+
+def _published_halls(office: Engine, source_url: str) -> tuple[str, ...]:
+    started = text("SELECT pg_postmaster_start_time()")
     with _opened(source_url) as source:
-        require_schema(source)
-        with _commanding(source) as connection:
+        with _commanding(source) as connection, _commanding(office) as own:
+            if connection.execute(started).scalar() == own.execute(started).scalar():
+                raise HeadOfficeRefused("same_server", "a server cannot follow itself")
             asked = text("SELECT 1 FROM pg_publication WHERE pubname = :name")
             if connection.execute(asked, {"name": PUBLICATION}).scalar() is None:
                 message = "that server publishes nothing; run there: jiaohao head-office publish"
                 raise HeadOfficeRefused("not_published", message)
+        require_schema(source)
         return hall_ids(source)
 
 

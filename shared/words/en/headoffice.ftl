@@ -32,3 +32,4 @@ headoffice-refused-known_hall = This database holds rows of these halls already;
 headoffice-refused-known_subscription = This name is followed already; jiaohao head-office status shows it
 headoffice-refused-unknown_subscription = Nothing of this name is followed; jiaohao head-office status shows what is
 headoffice-refused-name = A name is of small letters, digits and underscores, and begins with a letter
+headoffice-refused-same_server = A server cannot follow itself: the head office needs a PostgreSQL server of its own

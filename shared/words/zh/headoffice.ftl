@@ -32,3 +32,4 @@ headoffice-refused-known_hall = 本库已有这些营业厅的数据；如需重
 headoffice-refused-known_subscription = 该名称已订阅；可用 jiaohao head-office status 查看
 headoffice-refused-unknown_subscription = 没有订阅该名称；可用 jiaohao head-office status 查看
 headoffice-refused-name = 名称只能由小写字母、数字和下划线组成，并以字母开头
+headoffice-refused-same_server = 服务器不能订阅自己：总部需要另一台 PostgreSQL 服务器

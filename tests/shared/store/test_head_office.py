@@ -94,6 +94,10 @@ def test_halls_work_on_while_the_head_office_is_away_and_it_catches_up(
     work(link.east)
     assert refused(lambda: subscribe(link.office_url, "North!", link.server_url)) == "name"
     assert refused(lambda: leave(link.office_url, "north")) == "unknown_subscription"
+    assert refused(lambda: rejoin(link.office_url, "north", link.server_url)) == "unknown_subscription"
+    assert refused(lambda: subscribe(link.server_url, "north", link.server_url)) == "same_server"
+    assert refused(lambda: rejoin(link.server_url, "north", link.server_url)) == "same_server"
+    assert link.east.verify().tickets == 3, "a hall that is taken for a head office keeps what it has"
     assert subscribe(link.office_url, "north", link.server_url) == ("east", "west")
     link.require_same()
     assert refused(lambda: subscribe(link.office_url, "north", link.server_url)) == "known_subscription"
