@@ -41,4 +41,5 @@ def counter_figures(endings: Iterable[tuple[EventKind, Ticket]], limit: timedelt
 def _service_time(ticket: Ticket) -> timedelta:
     if ticket.started_at is None or ticket.finished_at is None:
         raise ValueError(f"{ticket.id} is finished but says not when")
-    return ticket.finished_at - ticket.started_at
+    # A clock that was set back meanwhile: the service took its time, but nobody knows how much.
+    return max(ticket.finished_at - ticket.started_at, timedelta())
