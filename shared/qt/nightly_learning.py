@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows a console would open in front of the customers."""
+
 SCHOOL = (sys.executable, "-m", "shared.hall.wait_school")
 
 
@@ -91,7 +94,11 @@ class NightlyLearning(QObject):
             if self._stopped:
                 return
             self._running = subprocess.Popen(
-                self._school, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+                self._school,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                creationflags=_NO_WINDOW,
             )
         _, said = self._running.communicate(asked)
         with self._lock:
