@@ -14,7 +14,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := setup
 .NOTPARALLEL:
-.PHONY: setup run test lint format lock fuzz bench soak screenshots clean
+.PHONY: setup run test lint format lock fuzz bench cut soak screenshots clean
 
 setup:  ## make .venv and install everything into it
 	@$(PYTHON) -m tools.bootstrap
@@ -34,6 +34,9 @@ format: setup  ## put Python and QML into the agreed format
 
 bench: setup  ## measure speed against bare drivers and an empty window
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+cut: setup  ## pull the network cable between a hall's programs and its database (root on Linux), and measure
+	@$(BIN)/python -m benchmarks.cut $(ARGS)
 
 soak: setup  ## kill programs by force, a thousand times on each engine, and prove that nothing was lost
 	@$(BIN)/python -m benchmarks.soak $(ARGS)

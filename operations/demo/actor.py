@@ -23,12 +23,18 @@ class Actor:
     """A running program with its remote control."""
 
     def __init__(
-        self, name: str, module: str, arguments: Sequence[str], environment: Mapping[str, str]
+        self,
+        name: str,
+        module: str,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        launcher: Sequence[str] = (),
     ) -> None:
         self.name = name
         self._answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments, "--remote-control"],
+            [*launcher, sys.executable, "-m", module, *arguments, "--remote-control"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

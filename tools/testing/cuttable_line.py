@@ -26,9 +26,9 @@ _CHUNK = 65536
 class CuttableLine:
     """Listens on a port of its own and passes everything on to the server of a database's URL. A context manager."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, listen_at: str = "127.0.0.1") -> None:
         self._url = make_url(database_url)
-        self._door = socket.create_server(("127.0.0.1", 0))
+        self._door = socket.create_server((listen_at, 0))
         self._up = threading.Event()
         self._requests_pass = threading.Event()
         self._answers_pass = threading.Event()
@@ -44,9 +44,9 @@ class CuttableLine:
     @property
     def url(self) -> str:
         """The database's URL through this line."""
-        port = self._door.getsockname()[1]
+        address, port = self._door.getsockname()
         user, database = self._url.username, self._url.database
-        return f"postgresql+psycopg://{user}@127.0.0.1:{port}/{database}"
+        return f"postgresql+psycopg://{user}@{address}:{port}/{database}"
 
     def cut(self) -> None:
         """End every connection, and every new one at once."""

@@ -118,7 +118,6 @@ class Keeper:
         hall = self._store.hall()
         if not self._leased_today(hall):
             raise StoreUnavailable("unreachable", f"no series is leased to {self.machine} for today")
-        self.note_lost(self._clock.now())
         return hall.issue(
             service,
             priority,
@@ -146,7 +145,6 @@ class Keeper:
         """
         require(Command.FINISH, ticket)
         hall, now = self._store.hall(), self._clock.now()
-        self.note_lost(now)
         request = Request(request_id, f"finish {counter}")
         try:
             late = late_transaction(self._store.engine, hall.hall_id, ticket.day, now, request)
