@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from hardware.printing.opening import open_printer
-from hardware.simulators.bench import SimulatorBench
-from hardware.simulators.printer import PrintedTicket
 from operations.desk import ENVIRONMENT, USAGE, Desk, desk_options
 from shared.domain.clock import machine_clock
 from shared.domain.plan import HallPlan
-from shared.hall.hall_file import HallFileError, load_hall_file
-from shared.hall.ticket_specimen import specimen_slip
+
+if TYPE_CHECKING:
+    from hardware.simulators.printer import PrintedTicket
 
 
 @click.command()
@@ -36,6 +35,12 @@ def preview(desk: Desk, *, as_text: bool, width: str, service: str | None, outpu
 
     --hall takes a hall file too, so that a template can be looked at before it is loaded.
     """
+    # Drawing loads picture libraries, for which the other commands about tickets should not wait.
+    from hardware.printing.opening import open_printer
+    from hardware.simulators.bench import SimulatorBench
+    from shared.hall.hall_file import HallFileError
+    from shared.hall.ticket_specimen import specimen_slip
+
     try:
         plan = _plan(desk)
     except HallFileError as error:
@@ -57,6 +62,8 @@ def _plan(desk: Desk) -> HallPlan:
     """The plan in the file that is named as hall, else that of the hall in the store."""
     named = desk.settings.hall
     if named is not None and Path(named).is_file():
+        from shared.hall.hall_file import load_hall_file
+
         return load_hall_file(Path(named))
     with desk.open_hall() as hall:
         return hall.plan
