@@ -24,7 +24,7 @@ from shared.domain.waits.readings import (
     simple_readings,
 )
 
-STATE_VERSION: Final = 2
+STATE_VERSION: Final = 3
 """Of what `to_json` tells; raise it whenever a feature or a state changes its meaning."""
 
 DEFAULT_GAP_MINUTES: Final = 5.0

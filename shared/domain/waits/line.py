@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from itertools import islice
+from statistics import median
 from typing import Any, Final
 
 from shared.domain.waits.happening import MINUTES_A_DAY
@@ -16,6 +17,8 @@ from shared.domain.waits.pace import Pace
 _SAME_PLACE_KEPT: Final = 50
 _RECENT_KEPT: Final = 24
 _CALLS_KEPT: Final = 300
+_DAYS_KEPT: Final = 9
+"""Days whose first and last call tell when a line usually works."""
 _FORGOTTEN_AFTER: Final = 180.0
 """Minutes of waiting after which a ticket that was never called does not count as a person on the next day."""
 
@@ -61,6 +64,13 @@ class Line:
         self.work = [0.0, 0.0, 0.0]
         """Counter minutes, calls and minutes in which somebody waited and the counters open were known."""
         self.waits = Mean()
+        self.first_calls: deque[float] = deque(maxlen=_DAYS_KEPT)
+        self.last_calls: deque[float] = deque(maxlen=_DAYS_KEPT)
+        """Minutes of the day at which the first and the last call of recent days came."""
+
+        self.usual_hours: tuple[float, float] | None = None
+        """When the first and the last call of a day usually come, in minutes of the day; None on the first day."""
+
         self.waiting: dict[str, float] = {}
         self.counters_open: int | None = None
         self._clock: float | None = None
@@ -68,6 +78,8 @@ class Line:
 
     def _forget_today(self) -> None:
         self.first_issue: float | None = None
+        self.first_call: float | None = None
+        self.last_call: float | None = None
         self.last_wait: PastWait | None = None
         self.recent: deque[PastWait] = deque(maxlen=_RECENT_KEPT)
         self.calls: deque[float] = deque(maxlen=_CALLS_KEPT)
@@ -79,6 +91,10 @@ class Line:
     def start_day(self, at: float) -> None:
         """A new day begins: yesterday's pace is history, and who has waited for hours is gone."""
         self.pace.start_day()
+        if self.first_call is not None and self.last_call is not None:
+            self.first_calls = deque((*self.first_calls, self.first_call % MINUTES_A_DAY), _DAYS_KEPT)
+            self.last_calls = deque((*self.last_calls, self.last_call % MINUTES_A_DAY), _DAYS_KEPT)
+            self._set_usual_hours()
         kept = {ticket: issued for ticket, issued in self.waiting.items() if at - issued < _FORGOTTEN_AFTER}
         self.waiting = kept
         self._clock = at if kept else None
@@ -138,6 +154,9 @@ class Line:
     def pass_by(self, ticket: str, at: float) -> None:
         """Somebody is called whose wait says nothing of this line, but who took a turn in it."""
         self.waiting.pop(ticket, None)
+        self.last_call = at
+        if self.first_call is None:
+            self.first_call = at
         self.pace.call(at)
         self.calls.append(self.pace.busy_today)
         if self.counters_open:
@@ -213,6 +232,10 @@ class Line:
             count += 1
         return count
 
+    def _set_usual_hours(self) -> None:
+        if self.last_calls:
+            self.usual_hours = median(self.first_calls), median(self.last_calls)
+
     def rate_with(self, counters: int) -> float:
         """Calls per busy minute while this many counters were open, shrunk to the mean a counter."""
         mean = self.pace.mean_rate()
@@ -232,6 +255,7 @@ class Line:
             "by_counters": {str(counters): kept for counters, kept in self.by_counters.items()},
             "work": self.work,
             "waits": [self.waits.count, self.waits.total],
+            "hours": [list(self.first_calls), list(self.last_calls)],
         }
 
     @classmethod
@@ -247,6 +271,9 @@ class Line:
         line.by_counters = {int(counters): list(kept) for counters, kept in told["by_counters"].items()}
         line.work = list(told["work"])
         line.waits = Mean(*told["waits"])
+        first, last = told["hours"]
+        line.first_calls, line.last_calls = deque(first, _DAYS_KEPT), deque(last, _DAYS_KEPT)
+        line._set_usual_hours()
         return line
 
 

@@ -18,12 +18,21 @@ COARSEST_STEP: Final = 15
 LONGEST_MINUTES: Final = 240
 """Beyond this a figure is worth nothing to a customer; the number of people ahead still is."""
 
+WIDE_FROM_MINUTES: Final = 60
+WIDEST: Final = 4
+"""An upper end beyond an hour and more than so many times the lower one ("15 to 150 minutes") helps nobody."""
+
 
 def quote_range(forecast: WaitRange) -> QuoteRange | None:
-    """The round range of a forecast; None for one that is not measured or too long: then tell people ahead only."""
+    """The round range of a forecast.
+
+    None for one that is not measured, too long, or so wide that it says nothing: then tell people ahead only.
+    """
     if not forecast.measured or forecast.high > LONGEST_MINUTES:
         return None
-    return rounded(forecast.low, forecast.high)
+    told = rounded(forecast.low, forecast.high)
+    wide = told.high_minutes > WIDE_FROM_MINUTES and told.high_minutes > WIDEST * told.low_minutes
+    return None if wide else told
 
 
 def rounded(low: float, high: float) -> QuoteRange:

@@ -35,6 +35,9 @@ _QUICK, _MIDDLE, _SLOW = 0, 1, 2
 _WIDEST: Final = 3.0
 """Ratios are cut at e to this power: what lies beyond is an accident."""
 
+_LONG_DAY: Final = 480.0
+"""Minutes that a day is taken to last while no usual end is known."""
+
 _HALF: Final = 0.5
 """The call in progress is on average half done when somebody arrives."""
 
@@ -211,6 +214,15 @@ def _progress(line: Line, estimates: Mapping[str, float], at: float, grain: floa
     return found
 
 
+def _usual_day(moment: Moment, base: float) -> list[float]:
+    """Minutes until the line and the hall usually call first and last, and the latter against the plain estimate."""
+    clock, found = moment.at % MINUTES_A_DAY, []
+    for line in (moment.line, moment.hall):
+        first, last = line.usual_hours or (clock, clock + _LONG_DAY)
+        found += [max(first - clock, -1.0), last - clock, (last - clock) / (base + 1)]
+    return found
+
+
 def _circumstances(moment: Moment, base: float, scale: float, grain: float) -> list[float]:
     """Time, sizes and the customer's class."""
     at, ahead, line, hall = moment.at, moment.ahead, moment.line, moment.hall
@@ -220,6 +232,7 @@ def _circumstances(moment: Moment, base: float, scale: float, grain: float) -> l
     class_mean, mean = (priority.value() if priority else None), line.waits.value()
     counters = moment.line.counters_open
     return [
+        *_usual_day(moment, base),
         scale,
         float(ahead),
         float(len(hall.waiting)),
