@@ -76,7 +76,7 @@ def leaving_rate(days: Iterable[Sequence[Ticket]]) -> float:
             # When somebody who was never called went away is not known; the day's end is not it.
             end = ticket.called_at or (ticket.finished_at if ticket.state is TicketState.CANCELLED else None)
             if end is not None:
-                waited += max(0.0, (end - ticket.issued_at).total_seconds() / 60)
+                waited += _waited(ticket, end)
     return left / waited if waited else 0.0
 
 
@@ -126,9 +126,7 @@ def _half_hour(
     at_work = sum(len(one.counters) for one in slots) / len(slots)
     worked = round(at_work)
     called = [ticket for ticket in issued if ticket.called_at is not None]
-    waits = [
-        (ticket.called_at - ticket.issued_at).total_seconds() / 60 for ticket in called if ticket.called_at
-    ]
+    waits = [_waited(ticket, ticket.called_at) for ticket in called if ticket.called_at]
     kept = [wait <= _promise(plan, ticket.service) for ticket, wait in zip(called, waits, strict=True)]
     return HalfHour(
         begins=time(slot * SLOT_MINUTES // 60, slot * SLOT_MINUTES % 60),
@@ -172,3 +170,8 @@ def _slot(plan: HallPlan, moment: datetime) -> int:
 
 def _promise(plan: HallPlan, service: str) -> float:
     return plan.service(service).target_wait.total_seconds() / 60
+
+
+def _waited(ticket: Ticket, end: datetime) -> float:
+    """Minutes from the issue; none where the clock was set back in between."""
+    return max(0.0, (end - ticket.issued_at).total_seconds() / 60)
