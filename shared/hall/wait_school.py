@@ -1,15 +1,7 @@
-"""The nightly lesson of the quotes: once a business day, from the hall's own log of the last four weeks.
-
-Run as a module it learns in a process of its own and of low priority, so that no screen stutters meanwhile; the
-database's address, which may hold a password, comes in on standard input:
-`python -m shared.hall.wait_school < {"database": URL, "hall": ID}`.
-"""
+"""The nightly lesson of the quotes: once a business day, from the hall's own log of the last four weeks."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -37,8 +29,6 @@ DAYS_LEARNED: Final = 28
 
 DAYS_SCORED: Final = 7
 """The last of them, whose quotes are scored: a week, or what there is of one."""
-
-_NICENESS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,25 +109,3 @@ def _keep(
         return runner.run("learn waits", None, work, lambda _events, _tickets: Lesson(days, tickets, 0))
     except NothingToDo:
         return None
-
-
-def main() -> int:
-    """Learn in this process; 1 when the hall cannot be read now."""
-    from shared.domain.clock import machine_clock
-    from shared.domain.errors import Refused, StoreUnavailable
-    from shared.hall.access import open_hall
-
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
-    asked = json.load(sys.stdin)
-    try:
-        with open_hall(asked["database"], asked["hall"], clock=machine_clock()) as hall:
-            hall.learn_waits()
-    except (Refused, StoreUnavailable) as error:
-        sys.stderr.write(f"{error.message}\n")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

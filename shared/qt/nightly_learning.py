@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """On Windows a console would open in front of the customers."""
 
-SCHOOL = (sys.executable, "-m", "shared.hall.wait_school")
+SCHOOL = (sys.executable, "-m", "shared.hall.school_process")
 
 
 class LearningHall(Protocol):

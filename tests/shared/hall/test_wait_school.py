@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from shared.domain.clock import ManualClock
+from shared.domain.clock import CLOCK_VARIABLE, ManualClock, ScaledClock
 from shared.domain.quote import Quote
 from shared.hall import Hall, create_hall, open_hall
 from shared.store import tables
 from shared.store.engine import make_engine, reading
 from tools.testing.halls import NINE, small_plan
+from tools.testing.patience import PATIENCE_S
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -152,3 +158,30 @@ def test_what_another_version_learned_is_not_used(
     with open_hall(database_url, clock=clock) as newer:
         assert [quote.high_minutes for quote in quotes(newer)] == [None, None, None]
         assert newer.issue("payment").quote_minutes is None
+
+
+def school_process(database_url: str, now: datetime) -> subprocess.CompletedProcess[str]:
+    """The lesson in a process of its own, whose clock hardly moves from this morning."""
+    clock = ScaledClock(datetime.now(UTC), now, 0.001)
+    return subprocess.run(
+        [sys.executable, "-m", "shared.hall.school_process"],
+        input=json.dumps({"database": database_url, "hall": "small"}),
+        env=os.environ | {CLOCK_VARIABLE: clock.spec()},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+
+
+def test_the_lesson_runs_as_a_process(hall: Hall, database_url: str, clock: ManualClock) -> None:
+    hall.issue("payment")
+    ended = school_process(database_url, clock.now())
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+    assert not hall.waits_are_due()
+
+
+def test_a_process_that_finds_no_hall_says_so(tmp_path: Path) -> None:
+    ended = school_process(f"sqlite:///{tmp_path / 'none.db'}", NINE)
+    assert ended.returncode == 1
+    assert "jiaohao init" in ended.stderr
