@@ -200,7 +200,7 @@ def _waiting_row(line: ServiceLine, words: Words) -> WaitingRow:
     return WaitingRow(
         name=line.service.name.in_language(words.language),
         people=str(line.people_waiting),
-        quote=quote_text(line.quote, words),
+        quote=quote_text(line.quote, words) if line.counters_open else words.say("lobby-quote-no-counter"),
     )
 
 

@@ -13,6 +13,7 @@ lobby-counters-none = Counters open shortly
 lobby-counter-open = Open
 lobby-counter-paused = Paused
 lobby-badge = No.
+lobby-quote-no-counter = no counter
 lobby-quote-none = no wait
 lobby-quote-unknown = a while
 lobby-quote-range = { $low }–{ $high } min

@@ -10,6 +10,7 @@ lobby-counters-none = 窗口即将开放，请稍候
 lobby-counter-open = 服务中
 lobby-counter-paused = 暂停
 lobby-badge = 工号
+lobby-quote-no-counter = 暂无窗口
 lobby-quote-none = 无需等候
 lobby-quote-unknown = 请稍候
 lobby-quote-range = { $low }-{ $high } 分钟
