@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -22,6 +23,45 @@ class SystemClock:
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
         return datetime.now(UTC)
+
+
+class StoreClock(SystemClock):
+    """The machine's clock, set right by a database server's: of machines that differ by minutes, the server decides.
+
+    A server tells its moment with each command (`note`), and the difference is kept. It is forgotten when the
+    machine's clock is set by hand or the machine has slept, which its steady clock gives away, until the server speaks
+    again. Further than `BELIEVED` from the machine's clock nobody is believed: then a person must look.
+    """
+
+    BELIEVED = timedelta(minutes=30)
+    _STEP = timedelta(seconds=2)
+
+    def __init__(self, mine: Clock | None = None, steady: Callable[[], float] = time.monotonic) -> None:
+        self._mine = mine or SystemClock()
+        self._steady = steady
+        self._noted: tuple[timedelta, datetime, float] | None = None
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        mine, noted = self._mine.now(), self._noted
+        if noted is None:
+            return mine
+        ahead, then, steady_then = noted
+        passed = timedelta(seconds=self._steady() - steady_then)
+        if abs(mine - then - passed) > self._STEP:
+            self._noted = None
+            return mine
+        return mine + ahead
+
+    def note(self, by_server: datetime) -> datetime:
+        """Take in the server's present moment; the moment to work with: the server's, or one's own beyond belief."""
+        mine = self._mine.now()
+        ahead = by_server - mine
+        if abs(ahead) > self.BELIEVED:
+            self._noted = None
+            return mine
+        self._noted = (ahead, mine, self._steady())
+        return by_server
 
 
 class ScaledClock:
@@ -53,14 +93,14 @@ CLOCK_VARIABLE = "JIAOHAO_CLOCK"
 
 
 def machine_clock(environment: Mapping[str, str] = os.environ) -> Clock:
-    """The clock that a program runs by: the machine's own, unless the demo has set another.
+    """The clock that a program runs by: the machine's own, set right by the store, unless the demo has set another.
 
     Raises:
         ValueError: the variable is set to something else than a `ScaledClock.spec`.
     """
     spec = environment.get(CLOCK_VARIABLE)
     if not spec:
-        return SystemClock()
+        return StoreClock()
     try:
         kind, started, shows, factor = spec.split(",")
         if kind != "scaled":

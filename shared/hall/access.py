@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
-from shared.domain.clock import Clock, SystemClock
+from shared.domain.clock import Clock, StoreClock
 from shared.domain.errors import RefusalCode, Refused
 from shared.domain.plan import HallPlan
 from shared.domain.quote import WaitPredictor
 from shared.hall.hall import Hall
 from shared.hall.plan_document import plan_to_document
-from shared.store.engine import make_engine
+from shared.store.engine import make_engine, reading
 from shared.store.plans import hall_ids, plan_version, store_plan
 from shared.store.schema import require_schema, upgrade
+from shared.store.server_clock import server_now
 
 
 def open_hall(
@@ -33,10 +34,11 @@ def open_hall(
         require_schema(engine)
         chosen = _only_hall(engine) if hall_id is None else hall_id
         plan_version(engine, chosen)
+        chosen_clock = _set_right(engine, clock)
     except BaseException:
         engine.dispose()
         raise
-    return Hall(engine, chosen, clock or SystemClock(), predictor)
+    return Hall(engine, chosen, chosen_clock, predictor)
 
 
 def create_hall(
@@ -56,9 +58,9 @@ def create_hall(
         StoreUnavailable: the store cannot answer now, or is newer than the programs.
     """
     engine = make_engine(database_url)
-    chosen_clock = clock or SystemClock()
     try:
         upgrade(engine)
+        chosen_clock = _set_right(engine, clock)
         store_plan(
             engine,
             plan.id,
@@ -72,6 +74,17 @@ def create_hall(
         engine.dispose()
         raise
     return Hall(engine, plan.id, chosen_clock, predictor)
+
+
+def _set_right(engine: Engine, clock: Clock | None) -> Clock:
+    """The clock to work by, one that learns set by the store's if it has one."""
+    chosen = clock or StoreClock()
+    if isinstance(chosen, StoreClock):
+        with reading(engine) as connection:
+            by_server = server_now(connection)
+        if by_server is not None:
+            chosen.note(by_server)
+    return chosen
 
 
 def _only_hall(engine: Engine) -> str:

@@ -92,7 +92,7 @@ class CommandRunner:
             try:
                 if day is None or self._day(now, day) != day:
                     raise DayNotOpen
-                with day_transaction(self.engine, self.hall_id, day, now, request) as tx:
+                with day_transaction(self.engine, self.hall_id, day, self.clock, request) as tx:
                     return work(tx, self.plan(tx.plan_version))
             except DayNotOpen:
                 plan = self.current_plan()[1]

@@ -6,9 +6,9 @@ On PostgreSQL both travel as one statement, because the hall's other commands wa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, select, true, update
+from sqlalchemy import Connection, bindparam, func, select, true, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -31,7 +31,10 @@ _UPDATE_DAY = (
     .values(seq=_day.seq + 1)
     .returning(_day.seq, _day.plan_version)
 )
-_TAKE_DAY = Prepared(_UPDATE_DAY)
+_TAKE_DAY = {
+    "sqlite": Prepared(_UPDATE_DAY),
+    "postgresql": Prepared(_UPDATE_DAY.returning(func.clock_timestamp().label("by_server"))),
+}
 _CLAIM = Prepared(
     sqlite_insert(tables.request).on_conflict_do_nothing().returning(_request.command), _request.keys()
 )
@@ -54,9 +57,9 @@ _claimed = (
     .cte("claimed")
 )
 _TAKE_DAY_AND_CLAIM = Prepared(
-    select(_taken.c.seq, _taken.c.plan_version, _claimed.c.command).select_from(
-        _taken.outerjoin(_claimed, true())
-    )
+    select(
+        _taken.c.seq, _taken.c.plan_version, _claimed.c.command, func.clock_timestamp().label("by_server")
+    ).select_from(_taken.outerjoin(_claimed, true()))
 )
 _ANSWERED = Prepared(
     select(_request.day, _request.command, _request.what).where(
@@ -87,8 +90,17 @@ class Request:
     what: str
 
 
-def take_day(connection: Connection, hall_id: str, day: date, request: Request | None) -> tuple[int, int]:
-    """Take the day's row, with the next `seq`, and note that it answers the request; its plan version comes along.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The day's row, taken: this command's first `seq`, and the moment by the server's clock, if there is one."""
+
+    seq: int
+    plan_version: int
+    by_server: datetime | None
+
+
+def take_day(connection: Connection, hall_id: str, day: date, request: Request | None) -> Taken:
+    """Take the day's row, with the next `seq`, and note that it answers the request.
 
     Raises:
         DayNotOpen: there is no such day, or it is closed.
@@ -100,14 +112,15 @@ def take_day(connection: Connection, hall_id: str, day: date, request: Request |
         row = _TAKE_DAY_AND_CLAIM.row(connection, values | asked)
         claimed = row is not None and row.command is not None
     else:
-        row = _TAKE_DAY.row(connection, values)
+        row = _TAKE_DAY[connection.dialect.name].row(connection, values)
         claimed = row is None or request is None or _claim(connection, hall_id, day, row.seq, request)
     if row is None:
         raise DayNotOpen(f"{hall_id} {day}")
     if request is not None and not claimed:
         [found] = _ANSWERED.rows(connection, {"of_hall": hall_id, "request_id": request.id})
         raise RequestAnswered(found.day, found.command, found.what)
-    return int(row.seq), int(row.plan_version)
+    by_server = row.by_server if connection.dialect.name == "postgresql" else None
+    return Taken(int(row.seq), int(row.plan_version), by_server)
 
 
 def _claim(connection: Connection, hall_id: str, day: date, seq: int, request: Request) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Table, bindparam, insert, update
 
+from shared.domain.clock import Clock, StoreClock
 from shared.domain.counter import CounterState
 from shared.domain.event import Detail, Event, EventKind
 from shared.domain.evolve import evolve_counter, evolve_ticket
@@ -47,9 +48,11 @@ class NothingToDo(Exception):
 
 @contextmanager
 def day_transaction(
-    engine: Engine, hall_id: str, day: date, now: datetime, request: Request | None = None
+    engine: Engine, hall_id: str, day: date, clock: Clock, request: Request | None = None
 ) -> Iterator[DayTransaction]:
     """Change one hall on one open business day, as the answer to a request if one is given.
+
+    Where the store has a clock of its own, a `StoreClock` is set right by it, and the events carry the store's moment.
 
     Raises:
         DayNotOpen: open the day first (`shared.store.days.open_day`).
@@ -57,12 +60,16 @@ def day_transaction(
         StoreUnavailable: the store cannot answer now.
     """
     with writing(engine) as connection:
-        seq, plan_version = take_day(connection, hall_id, day, request)
-        transaction = DayTransaction(connection, hall_id, day, now, seq - 1, plan_version)
+        taken = take_day(connection, hall_id, day, request)
+        if taken.by_server is not None and isinstance(clock, StoreClock):
+            now = clock.note(taken.by_server)
+        else:
+            now = clock.now()
+        transaction = DayTransaction(connection, hall_id, day, now, taken.seq - 1, taken.plan_version)
         yield transaction
         # The last writes and the COMMIT travel together: the hall's other commands wait for nothing but the disk.
         with committed_together(connection):
-            transaction.write_log(taken=seq)
+            transaction.write_log(taken=taken.seq)
 
 
 @dataclass(slots=True)

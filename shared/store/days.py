@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, text, update
 
 from shared.domain.business_day import day_to_work_in
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
@@ -16,6 +16,7 @@ from shared.store.engine import writing
 from shared.store.prepared import Prepared
 from shared.store.records import TICKET_COLUMNS, ticket_from_row
 from shared.store.schema import require_schema_here
+from shared.store.server_clock import server_now
 
 OPEN_DAYS = Prepared(
     select(tables.hall_day.c.day)
@@ -53,10 +54,8 @@ def open_day(engine: Engine, hall_id: str, by_clock: date, now: datetime, *, rea
 
 
 def _require_right_clock(connection: Connection, now: datetime) -> None:
-    if connection.dialect.name != "postgresql":
-        return
-    by_server = connection.execute(select(func.clock_timestamp())).scalar_one()
-    if abs(by_server - now) > CLOCK_TOLERANCE:
+    by_server = server_now(connection)
+    if by_server is not None and abs(by_server - now) > CLOCK_TOLERANCE:
         mine, theirs = f"{now:%Y-%m-%d %H:%M}", f"{by_server:%Y-%m-%d %H:%M}"
         raise StoreUnavailable(
             "clock", f"this machine's clock says {mine} UTC, the database's {theirs}: set it"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
 from shared.domain.clock import Clock
 from shared.store import tables
 from shared.store.engine import make_engine, reading
+from shared.store.server_clock import server_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ def _events(connection: Connection, hall_id: str) -> int:
 
 def _machine_ahead_s(connection: Connection, clock: Clock) -> float:
     asked = clock.now()
-    servers: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    servers = server_now(connection)
     answered = clock.now()
+    if servers is None:
+        return 0.0
     return (asked + (answered - asked) / 2 - servers).total_seconds()

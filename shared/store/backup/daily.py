@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import Engine, delete, select, update
 
 from shared.store import tables
 from shared.store.engine import writing
 from shared.store.schema import require_schema_here, take_schema_lock
+from shared.store.server_clock import server_now
 from shared.store.upserts import upsert
 
 EVERY: Final = timedelta(hours=20)
@@ -36,7 +37,7 @@ def claim_backup(engine: Engine, hall_id: str, machine: str, now: datetime) -> d
     with writing(engine) as connection:
         take_schema_lock(connection)
         require_schema_here(connection)
-        now = _store_now(connection, now)
+        now = server_now(connection) or now
         # A row from the future was written by a clock that ran ahead, and says nothing about today.
         recent = select(_run.began_at, _run.outcome).where(
             _run.began_at.between(now - EVERY, now + EVERY / 20)
@@ -56,7 +57,7 @@ def settle_backup(engine: Engine, hall_id: str, began: datetime, now: datetime, 
         connection.execute(
             update(tables.backup_run)
             .where(_run.hall_id == hall_id, _run.began_at == began)
-            .values(ended_at=_store_now(connection, now), outcome=outcome)
+            .values(ended_at=server_now(connection) or now, outcome=outcome)
         )
 
 
@@ -64,11 +65,3 @@ def _counts(began: datetime, outcome: str | None, now: datetime) -> bool:
     if outcome == DONE:
         return True
     return began > now - (ENDED_BY_FORCE_AFTER if outcome is None else AGAIN_AFTER_FAILURE)
-
-
-def _store_now(connection: Connection, now: datetime) -> datetime:
-    """A server's clock decides for all machines; a file has none but the machine's."""
-    if connection.dialect.name != "postgresql":
-        return now
-    by_server: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
-    return by_server

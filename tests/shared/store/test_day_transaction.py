@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from shared.domain.clock import ManualClock
 from shared.domain.event import Detail, EventKind
 from shared.hall import Hall
 from shared.store import tables
@@ -18,6 +19,7 @@ from shared.store.records import ticket_values
 from tools.testing.halls import NINE
 
 DAY = NINE.date()
+AT_NINE = ManualClock(NINE)
 ISSUED: Detail = {
     "service": "payment",
     "priority": "ordinary",
@@ -49,10 +51,10 @@ def seq_of_day(engine: Engine) -> int:
 
 
 def test_events_of_one_command_know_each_other(engine: Engine) -> None:
-    with day_transaction(engine, "small", DAY, NINE) as tx:
+    with day_transaction(engine, "small", DAY, AT_NINE) as tx:
         tx.note(EventKind.PLAN_CHANGED)
         tx.note(EventKind.PLAN_CHANGED)
-    with day_transaction(engine, "small", DAY, NINE) as tx:
+    with day_transaction(engine, "small", DAY, AT_NINE) as tx:
         tx.note(EventKind.PLAN_CHANGED)
     assert log(engine) == [
         (1, 1, "day_opened"),
@@ -64,7 +66,7 @@ def test_events_of_one_command_know_each_other(engine: Engine) -> None:
 
 
 def fail(engine: Engine, error: Exception) -> None:
-    with day_transaction(engine, "small", DAY, NINE, Request("r-1", "note")) as tx:
+    with day_transaction(engine, "small", DAY, AT_NINE, Request("r-1", "note")) as tx:
         tx.issue("B", 0, ISSUED)
         assert tx.ticket("B001") is not None
         raise error
@@ -75,21 +77,21 @@ def test_what_is_rolled_back_leaves_no_gap(engine: Engine, error: Exception) -> 
     with pytest.raises(type(error)):
         fail(engine, error)
     assert seq_of_day(engine) == 1
-    with day_transaction(engine, "small", DAY, NINE, Request("r-1", "note")) as tx:
+    with day_transaction(engine, "small", DAY, AT_NINE, Request("r-1", "note")) as tx:
         assert tx.issue_outlook(["payment"], NINE, "B").last_ordinal == 0
         tx.note(EventKind.PLAN_CHANGED)
     assert [seq for seq, _, _ in log(engine)] == [1, 2]
 
 
 def test_a_command_that_notes_nothing_is_a_bug(engine: Engine) -> None:
-    with pytest.raises(AssertionError, match="NothingToDo"), day_transaction(engine, "small", DAY, NINE):
+    with pytest.raises(AssertionError, match="NothingToDo"), day_transaction(engine, "small", DAY, AT_NINE):
         pass
     assert seq_of_day(engine) == 1
 
 
 def test_a_read_sees_what_the_command_has_written(engine: Engine, hall: Hall) -> None:
     ticket = hall.issue("payment")
-    with day_transaction(engine, "small", DAY, NINE) as tx:
+    with day_transaction(engine, "small", DAY, AT_NINE) as tx:
         called = tx.change_ticket(ticket, EventKind.CALLED, 1)
         assert tx.ticket_at(1) == called
         finished = tx.change_ticket(called, EventKind.FINISHED, 1)
@@ -98,16 +100,16 @@ def test_a_read_sees_what_the_command_has_written(engine: Engine, hall: Hall) ->
 
 @pytest.mark.parametrize(("hall_id", "day"), [("small", date(2026, 11, 24)), ("large", DAY)])
 def test_a_day_that_is_not_open(engine: Engine, hall_id: str, day: date) -> None:
-    with pytest.raises(DayNotOpen), day_transaction(engine, hall_id, day, NINE):
+    with pytest.raises(DayNotOpen), day_transaction(engine, hall_id, day, AT_NINE):
         pass
 
 
 def test_a_request_is_claimed_once(engine: Engine) -> None:
-    with day_transaction(engine, "small", DAY, NINE, Request("r-1", "first")) as tx:
+    with day_transaction(engine, "small", DAY, AT_NINE, Request("r-1", "first")) as tx:
         tx.note(EventKind.PLAN_CHANGED)
 
     def claim_again() -> None:
-        with day_transaction(engine, "small", DAY, NINE, Request("r-1", "second")) as tx:
+        with day_transaction(engine, "small", DAY, AT_NINE, Request("r-1", "second")) as tx:
             tx.note(EventKind.PLAN_CHANGED)
 
     with pytest.raises(RequestAnswered) as answered:
@@ -121,7 +123,7 @@ def test_the_constraint_catches_a_double_call(engine: Engine, hall: Hall) -> Non
     first, second = hall.issue("payment"), hall.issue("payment")
 
     def call_both() -> None:
-        with day_transaction(engine, "small", DAY, NINE) as tx:
+        with day_transaction(engine, "small", DAY, AT_NINE) as tx:
             tx.change_ticket(first, EventKind.CALLED, 1)
             tx.change_ticket(second, EventKind.CALLED, 1)
 
@@ -154,16 +156,23 @@ def test_the_constraints_behind_the_code(engine: Engine, hall: Hall, changes: di
     hall.issue("payment")
 
     def write() -> None:
-        with day_transaction(engine, "small", DAY, NINE) as tx:
+        with day_transaction(engine, "small", DAY, AT_NINE) as tx:
             again(tx, **changes)
 
     with pytest.raises(IntegrityError):
         write()
 
 
+class Naive:
+    """A clock that forgot its time zone."""
+
+    def now(self) -> datetime:
+        return NINE.replace(tzinfo=None)
+
+
 def test_a_naive_moment_never_reaches_the_store(engine: Engine) -> None:
     def note() -> None:
-        with day_transaction(engine, "small", DAY, NINE.replace(tzinfo=None)) as tx:
+        with day_transaction(engine, "small", DAY, Naive()) as tx:
             tx.note(EventKind.PLAN_CHANGED)
 
     with pytest.raises(Exception, match="naive moment"):
