@@ -11,7 +11,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-ANSWER_SECONDS = 60.0
+ANSWER_SECONDS = 120.0
 STOP_SECONDS = 30.0
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from operations.demo.actor import Actor
+from operations.demo.actor import Actor, ActorError
 from operations.hall_commands import example_hall_file
 from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
-from shared.hall import Hall, create_hall
+from shared.hall import Hall, TicketState, create_hall
 from shared.hall.hall_file import load_hall_file
 from tools.testing.patience import PATIENCE_S
 from tools.testing.private_postgres import ServerPair
@@ -43,6 +43,7 @@ def stage(postgres_pair: ServerPair, tmp_path: Path) -> Iterator[Stage]:
         CLOCK_VARIABLE: clock.spec(),
         "QT_QPA_PLATFORM": "offscreen",
         "XDG_STATE_HOME": str(tmp_path / "state"),
+        "XDG_DATA_HOME": str(tmp_path / "data"),
         "JIAOHAO_DATABASE": address,
     }
     with ExitStack() as stack:
@@ -75,7 +76,9 @@ class Customer:
         if shown["number"]:
             self.number = shown["number"]
         elif time.monotonic() > self._next_tap and shown["page"] in {"services", "failed"}:
-            self._kiosk.tell(*(("tap", "payment") if shown["page"] == "services" else ("retry",)))
+            # The page may have changed since it was seen.
+            with suppress(ActorError):
+                self._kiosk.tell(*(("tap", "payment") if shown["page"] == "services" else ("retry",)))
             self._next_tap = time.monotonic() + SECONDS_BETWEEN_TAPS
         return bool(self.number)
 
@@ -114,7 +117,9 @@ def test_the_programs_go_on_when_the_standby_takes_over(stage: Stage) -> None:
         return [ticket.number for ticket in hall.waiting()]
 
     until("the third ticket in the hall", lambda: customer.number in waiting())
-    calls = {ticket.number: ticket.calls for ticket in hall.tickets()}
+    # A number that came after the kiosk had given one of its own was never seen, and is cancelled.
+    seen = [ticket for ticket in hall.tickets() if ticket.state is not TicketState.CANCELLED]
+    calls = {ticket.number: ticket.calls for ticket in seen}
     assert calls == {first: 1, second: 1, customer.number: 0}
     assert hall.verify().differences == ()
     assert [kiosk.stop(), terminal.stop()] == [0, 0]

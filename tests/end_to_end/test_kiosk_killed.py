@@ -46,12 +46,15 @@ class Stage:
             CLOCK_VARIABLE: clock.spec(),
             "QT_QPA_PLATFORM": "offscreen",
             "XDG_STATE_HOME": str(folder / "state"),
+            "XDG_DATA_HOME": str(folder / "data"),
             "JIAOHAO_DATABASE": url,
         }
 
     def start(self) -> Actor:
         """Start the kiosk."""
-        printer = f"escpos+tcp://127.0.0.1:{self._port}?strip=24&write_ms=60000"
+        printer = (
+            f"escpos+tcp://127.0.0.1:{self._port}?strip=24&write_ms=60000&answer_ms=20000&printed_ms=60000"
+        )
         kiosk = Actor("kiosk", "kiosk", ("--name", NAME, "--printer", printer), self._environment)
         self._stack.callback(kiosk.stop)
         until("the kiosk's first page", lambda: kiosk.tell("show")["page"] == "services")

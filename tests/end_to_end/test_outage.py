@@ -26,6 +26,7 @@ from tools.testing.patience import PATIENCE_S
 
 TEN_IN_SHANGHAI = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 COUNTER = 3
+PATIENT = "answer_ms=20000&printed_ms=60000"
 
 pytestmark = pytest.mark.timeout(3 * PATIENCE_S)
 
@@ -75,7 +76,7 @@ def stage(postgres_url: str, line: CuttableLine, tmp_path: Path) -> Iterator[Sta
             stack.callback(actor.stop)
             return actor
 
-        yield Stage(hall, line, start, papers, f"escpos+tcp://127.0.0.1:{printer.port}")
+        yield Stage(hall, line, start, papers, f"escpos+tcp://127.0.0.1:{printer.port}?{PATIENT}")
 
 
 def drained(papers: SimpleQueue[PrintedTicket]) -> Iterator[PrintedTicket]:

@@ -31,6 +31,13 @@ ALWAYS_OPEN = replace(make_plan(), openings=())
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGTERM is how POSIX ends a program")
 
 
+def slow_clock(monkeypatch: pytest.MonkeyPatch) -> ScaledClock:
+    """A morning that hardly moves, for the programs and the test alike: no day begins meanwhile."""
+    clock = ScaledClock(datetime.now(UTC), MORNING, 0.1)
+    monkeypatch.setenv(CLOCK_VARIABLE, clock.spec())
+    return clock
+
+
 class KioskProcess:
     """A kiosk program, worked from its standard input."""
 
@@ -89,9 +96,13 @@ def start_kiosk(tmp_path: Path) -> Iterator[Callable[..., KioskProcess]]:
 
 
 def test_a_tap_gives_a_number_and_its_paper_and_sigterm_ends_it(
-    start_kiosk: Callable[..., KioskProcess], sqlite_url: str, tmp_path: Path
+    start_kiosk: Callable[..., KioskProcess],
+    sqlite_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    create_hall(sqlite_url, ALWAYS_OPEN).close()
+    clock = slow_clock(monkeypatch)
+    create_hall(sqlite_url, ALWAYS_OPEN, clock=clock).close()
     paper = tmp_path / "paper"
     kiosk = start_kiosk("--database", sqlite_url, "--printer", f"escpos+file://{paper}/")
     kiosk.until(page="services")
@@ -99,7 +110,7 @@ def test_a_tap_gives_a_number_and_its_paper_and_sigterm_ends_it(
     shown = kiosk.until(page="result", paper="printed")
     assert shown["number"] == "B001"
     assert [path.stat().st_size > 10_000 for path in paper.iterdir()] == [True]
-    with create_hall(sqlite_url, ALWAYS_OPEN) as hall:
+    with create_hall(sqlite_url, ALWAYS_OPEN, clock=clock) as hall:
         assert [ticket.number for ticket in hall.waiting()] == ["B001"]
         assert hall.print_jobs() == ()
     assert kiosk.end() == 0
@@ -109,8 +120,7 @@ def test_a_missed_ticket_that_is_scanned_waits_again(
     start_kiosk: Callable[..., KioskProcess], sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The scanner stands behind a serial server: what it reads comes over a socket."""
-    clock = ScaledClock(datetime.now(UTC), MORNING, 0.1)
-    monkeypatch.setenv(CLOCK_VARIABLE, clock.spec())
+    clock = slow_clock(monkeypatch)
     with create_hall(sqlite_url, ALWAYS_OPEN, clock=clock) as hall, socket.create_server(("", 0)) as server:
         server.settimeout(PATIENCE_S)
         missed = hall.issue("payment")

@@ -13,13 +13,14 @@ from hardware.printing.printer import PrintState as Outcome
 from hardware.status import OK, Cause, DeviceStatus, down, unknown
 from kiosk.print_desk import PrintDesk
 from kiosk.visit import Paper, PaperNews
+from shared.domain.clock import ManualClock
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
 from shared.domain.slip import Slip
 from shared.domain.snapshot import PrintState
 from shared.hall import Hall, create_hall
 from shared.qt.lanes import Lane
 from tools.testing.patience import PATIENCE_MS, PATIENCE_S
-from tools.testing.sample_hall import make_plan
+from tools.testing.sample_hall import MORNING, make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,12 +101,12 @@ class Desk:
 @pytest.fixture
 def desk(qtbot: QtBot, sqlite_url: str) -> Iterator[Desk]:
     """A desk at a real hall."""
-    hall = create_hall(sqlite_url, make_plan())
+    hall = create_hall(sqlite_url, make_plan(), clock=ManualClock(MORNING))
     made = Desk(hall)
     yield made
     made.printer.free.set()
-    made.store_lane.stop()
-    made.printer_lane.stop()
+    made.store_lane.stop(PATIENCE_S)
+    made.printer_lane.stop(PATIENCE_S)
     hall.close()
 
 

@@ -21,14 +21,15 @@ from hardware.simulators.printer import PrintedTicket, SimulatedPrinter
 from hardware.simulators.tcp_printer import TcpPrinterSimulator
 from kiosk.print_rig import PrintRig
 from kiosk.visit import Paper, PaperNews
+from shared.domain.clock import ManualClock
 from shared.domain.device_health import DeviceHealth, DeviceState
 from shared.domain.slip import Slip, Text
 from shared.domain.snapshot import PrintState
 from shared.hall import Hall, create_hall
 from shared.qt.device_reporter import DeviceReporter
 from shared.qt.lanes import Lane
-from tools.testing.patience import PATIENCE_MS
-from tools.testing.sample_hall import make_plan
+from tools.testing.patience import PATIENCE_MS, PATIENCE_S
+from tools.testing.sample_hall import MORNING, make_plan
 
 NAME = "kiosk-1"
 QUICK_MS = 20
@@ -65,9 +66,9 @@ class Shop:
         self.news: list[PaperNews] = []
         self._stack = stack
 
-    def begin(self, options: str = "&printed_ms=20000") -> PrintRig:
+    def begin(self, options: str = "&printed_ms=120000") -> PrintRig:
         """Start a kiosk's printing; end it with `stop_rig`."""
-        url = f"escpos+tcp://127.0.0.1:{self.simulator.port}?width=58&answer_ms=5000{options}"
+        url = f"escpos+tcp://127.0.0.1:{self.simulator.port}?width=58&answer_ms=60000{options}"
         printer = self.adapter = open_printer(url)
         lanes = Lane("store"), Lane("printer")
         reporter = DeviceReporter(lambda: self.hall, lanes[0], lambda: NAME, pause_ms=1)
@@ -82,7 +83,9 @@ class Shop:
             troubled_ms=QUICK_MS,
         )
         rig.settled.connect(self._hear)
-        for stop in (lanes[1].stop, lanes[0].stop, rig.stop, reporter.stop):
+        for lane in reversed(lanes):
+            self._stack.callback(lane.stop, PATIENCE_S)
+        for stop in (rig.stop, reporter.stop):
             self._stack.callback(stop)
         rig.follow(self.hall.snapshot())
         return rig
@@ -116,7 +119,8 @@ class Shop:
 
 @pytest.fixture
 def shop(qtbot: QtBot, sqlite_url: str) -> Iterator[Shop]:
-    with create_hall(sqlite_url, make_plan()) as hall, ExitStack() as stack:
+    clock = ManualClock(MORNING)
+    with create_hall(sqlite_url, make_plan(), clock=clock) as hall, ExitStack() as stack:
         yield Shop(hall, stack)
 
 
@@ -185,7 +189,7 @@ def test_a_printer_that_loses_its_power_midway_is_found_again_without_a_restart(
     shop: Shop, qtbot: QtBot
 ) -> None:
     shop.printer.device = Midway(shop.printer, shop.printer.faults, Fault.UNPLUGGED)
-    rig = shop.begin("&strip=24&printed_ms=20000")
+    rig = shop.begin("&strip=24&printed_ms=120000")
     qtbot.waitUntil(lambda: shop.is_told(DeviceState.OK), timeout=PATIENCE_MS)
     shop.hall.issue("payment", print_at=NAME)
     rig.look()
@@ -211,7 +215,7 @@ def test_staff_hear_of_low_paper_at_least_twenty_tickets_before_the_end(shop: Sh
         return shop.device is not None and shop.device.report.state is state
 
     shop.on_paper = use_paper
-    rig = shop.begin(f"&printed_ms=20000&low_tickets={warning}")
+    rig = shop.begin(f"&printed_ms=120000&low_tickets={warning}")
     while not shop.is_told(DeviceState.ATTENTION, "paper_low"):
         settled = len(shop.news) + 1
         shop.hall.issue("payment", print_at=NAME)
@@ -231,7 +235,7 @@ def test_staff_hear_of_low_paper_at_least_twenty_tickets_before_the_end(shop: Sh
 
 
 def test_the_count_of_paper_goes_on_after_a_restart(shop: Shop, qtbot: QtBot) -> None:
-    rig = shop.begin("&printed_ms=20000&roll_tickets=30")
+    rig = shop.begin("&printed_ms=120000&roll_tickets=30")
     qtbot.waitUntil(lambda: shop.is_told(DeviceState.ATTENTION, "paper_low"), timeout=PATIENCE_MS)
     shop.hall.issue("payment", print_at=NAME)
     rig.look()
@@ -241,7 +245,7 @@ def test_the_count_of_paper_goes_on_after_a_restart(shop: Shop, qtbot: QtBot) ->
 
     qtbot.waitUntil(lambda: left() == 29, timeout=PATIENCE_MS)
     rig.stop()
-    again = shop.begin("&printed_ms=20000&roll_tickets=30")
+    again = shop.begin("&printed_ms=120000&roll_tickets=30")
     shop.hall.issue("payment", print_at=NAME)
     again.look()
     qtbot.waitUntil(lambda: left() == 28, timeout=PATIENCE_MS)

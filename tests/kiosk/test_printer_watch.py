@@ -14,7 +14,7 @@ from hardware.simulators.faults import Fault
 from hardware.status import Cause, DeviceStatus, Health, down
 from kiosk.printer_watch import PrinterWatch
 from shared.qt.lanes import Lane
-from tools.testing.patience import PATIENCE_MS
+from tools.testing.patience import PATIENCE_MS, PATIENCE_S
 
 LONG_MS = 3_600_000
 
@@ -38,7 +38,7 @@ class Watched:
 def lane(qtbot: QtBot) -> Iterator[Lane]:
     lane = Lane("printer")
     yield lane
-    lane.stop()
+    lane.stop(PATIENCE_S)
 
 
 @pytest.mark.expects_log("is down: paper_out")

@@ -11,7 +11,7 @@ from lobby_display.announcer import HURRY_FROM, Announcer
 from shared.domain.clock import ManualClock
 from shared.domain.errors import StoreUnavailable
 from shared.qt.lanes import Lane
-from tools.testing.patience import PATIENCE_MS
+from tools.testing.patience import PATIENCE_MS, PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,7 +122,7 @@ def make_announcer(
         )
 
     yield make
-    assert lane.stop()
+    assert lane.stop(PATIENCE_S)
 
 
 def test_a_call_flashes_when_the_voice_begins_and_the_cursor_moves_when_it_ends(

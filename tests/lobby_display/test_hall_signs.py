@@ -12,11 +12,13 @@ from hardware.address import DeviceAddressError
 from hardware.simulators.bench import SimulatorBench
 from hardware.simulators.faults import Fault
 from lobby_display.hall_signs import HallSigns, signs_of
+from shared.domain.clock import ManualClock
 from shared.hall import Hall, create_hall
 from shared.qt.device_reporter import DeviceReporter
 from shared.qt.lanes import Lane
 from shared.words import Language, Words
-from tools.testing.halls import small_plan
+from tools.testing.halls import NINE, small_plan
+from tools.testing.patience import PATIENCE_S
 
 WORDS = Words(Language.ZH)
 WINDOWS = {1: "sim://sign/1?flash=0", 2: "sim://sign/2?flash=0"}
@@ -33,7 +35,8 @@ class Lobby:
         lane = Lane("store")
         reporter = DeviceReporter(lambda: hall, lane, lambda: "lobby-1", pause_ms=1)
         self.signs = HallSigns(signs_of(WINDOWS, SUMMARY, WORDS, self.bench), reporter)
-        for stop in (lane.stop, reporter.stop, self.signs.stop):
+        stack.callback(lane.stop, PATIENCE_S)
+        for stop in (reporter.stop, self.signs.stop):
             stack.callback(stop)
 
     def news(self) -> None:
@@ -53,7 +56,7 @@ class Lobby:
 
 @pytest.fixture
 def lobby(qtbot: QtBot, sqlite_url: str) -> Iterator[Lobby]:
-    with create_hall(sqlite_url, small_plan()) as hall, ExitStack() as stack:
+    with create_hall(sqlite_url, small_plan(), clock=ManualClock(NINE)) as hall, ExitStack() as stack:
         yield Lobby(hall, stack)
 
 

@@ -12,7 +12,7 @@ from hardware.voice.announcement_sound import SpokenCall
 from hardware.voice.loudspeaker import Loudspeaker
 from lobby_display.voice import SilentVoice, SpokenVoice
 from shared.qt.lanes import Lane
-from tools.testing.patience import PATIENCE_MS
+from tools.testing.patience import PATIENCE_MS, PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +66,7 @@ def wait(qtbot: QtBot) -> Wait:
 def lane(qtbot: QtBot) -> Iterator[Lane]:
     lane = Lane("voice")
     yield lane
-    assert lane.stop()
+    assert lane.stop(PATIENCE_S)
 
 
 @pytest.fixture

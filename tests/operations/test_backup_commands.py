@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 
 from operations import desk
 from operations.cli import jiaohao
+from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
+from tools.testing.halls import NINE
 
 Run = Callable[..., tuple[int, Any]]
 
@@ -24,6 +27,8 @@ def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("JIAOHAO_BACKUP_FOLDER", str(tmp_path / "kept"))
+    # Nine in the morning: no day begins while the test runs.
+    monkeypatch.setenv(CLOCK_VARIABLE, ScaledClock(datetime.now(UTC), NINE, 1.0).spec())
 
 
 @pytest.fixture

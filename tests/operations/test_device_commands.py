@@ -143,7 +143,11 @@ def test_a_voice_that_cannot_speak_fails_with_its_cause(
     assert (code, told["result"], told["cause"]) == (desk.DIFFERENT, "failed", "no_sound")
 
 
-def test_a_printer_at_an_address_is_listed_with_its_state(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_printer_at_an_address_is_listed_with_its_state(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for patience in ("_CONNECT_S", "_ANSWER_S"):
+        monkeypatch.setattr(f"hardware.discovery.{patience}", PATIENCE_S)
     printer = SimulatedPrinter("desk", 384, None, lambda _paper: None)
     printer.faults.fail(Fault.PAPER_OUT)
     with TcpPrinterSimulator(printer) as simulator:
@@ -172,7 +176,7 @@ def test_an_address_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> 
     ("url", "result"),
     [
         ("escpos+file://{folder}/tickets/", "done"),
-        ("escpos+tcp://127.0.0.1:{printer}?confirm=status", "done"),
+        ("escpos+tcp://127.0.0.1:{printer}?confirm=status&answer_ms=60000", "done"),
         ("sim://printer/1?folder={folder}", "done"),
         ("sign+file://{folder}/frames.bin?preset=strip_aa_bb", "done"),
         ("sign+tcp://127.0.0.1:{listener}?preset=strip_nibble", "look"),

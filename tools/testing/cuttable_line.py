@@ -101,7 +101,14 @@ class CuttableLine:
                 continue
             server = self._reach_server()
             with self._lock:
-                self._sockets |= {client, server}
+                up = self._up.is_set()
+                if up:
+                    self._sockets |= {client, server}
+            if not up:
+                # Cut while it was being connected: it must not outlive the cut.
+                _end(client)
+                _end(server)
+                continue
             committed = _Commits()
             for source, target, gate, lets_pass in (
                 (client, server, self._requests_pass, lambda _data: True),

@@ -26,6 +26,14 @@ class PatientBot(QtBot):
         """Wait until a condition holds."""
         super().waitUntil(callback, timeout=timeout)
 
+    def waitExposed(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:  # noqa: ANN401, N802
+        """Wait until a window is on the screen."""
+        return super().waitExposed(widget, timeout=timeout)
+
+    def waitActive(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:  # noqa: ANN401, N802
+        """Wait until a window has the focus."""
+        return super().waitActive(widget, timeout=timeout)
+
 
 @pytest.fixture
 def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:  # noqa: ARG001 - Qt must be there

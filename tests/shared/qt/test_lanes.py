@@ -103,7 +103,7 @@ def test_a_stopped_lane_delivers_nothing(qtbot: QtBot) -> None:
     lane.submit(lambda: 2, results.append)
     assert started.wait(PATIENCE_S)
     threading.Timer(0.05, may_end.set).start()
-    assert lane.stop()
+    assert lane.stop(PATIENCE_S)
     QCoreApplication.processEvents()
     assert results == []
 
@@ -121,4 +121,4 @@ def test_a_jammed_lane_is_left_behind_in_time(qtbot: QtBot) -> None:
     assert started.wait(PATIENCE_S)
     assert not lane.stop(timeout_s=0.05)
     may_end.set()
-    assert lane.stop()
+    assert lane.stop(PATIENCE_S)

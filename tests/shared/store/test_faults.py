@@ -18,8 +18,7 @@ from tools.testing.patience import PATIENCE_S
 
 
 @pytest.fixture
-def postgres(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    monkeypatch.setattr(engine_module, "POSTGRES_OPTIONS", "-c statement_timeout=60 -c lock_timeout=30")
+def postgres(postgres_url: str) -> Iterator[Engine]:
     engine = make_engine(postgres_url)
     yield engine
     engine.dispose()
@@ -90,13 +89,13 @@ def test_locked_row(postgres: Engine) -> None:
         connection.execute(text("CREATE TABLE thing AS SELECT 1 AS number"))
     with writing(postgres) as holder:
         holder.execute(text("UPDATE thing SET number = 2"))
-        with pytest.raises(StoreUnavailable) as fault, writing(postgres) as second:
-            second.execute(text("UPDATE thing SET number = 3"))
+        with pytest.raises(StoreUnavailable) as fault:
+            execute(postgres, "SET LOCAL lock_timeout = 30", "UPDATE thing SET number = 3")
     assert fault.value.cause == "locked"
 
 
 def test_statement_that_takes_too_long(postgres: Engine) -> None:
-    assert cause_of(postgres, "SELECT pg_sleep(5)") == "locked"
+    assert cause_of(postgres, "SET LOCAL statement_timeout = 60", "SELECT pg_sleep(60)") == "locked"
 
 
 def test_deadlock_and_serialization_may_be_tried_again(postgres: Engine) -> None:
@@ -121,7 +120,7 @@ def test_connection_killed_while_it_lay_idle_is_not_noticed(postgres: Engine, po
     with reading(postgres) as connection:
         pid = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
     with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as other:
-        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+        other.execute("SELECT pg_terminate_backend(%s, 120000)", [pid])
     with reading(postgres) as connection:
         assert connection.execute(text("SELECT pg_backend_pid()")).scalar_one() != pid
 
