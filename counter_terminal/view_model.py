@@ -82,8 +82,9 @@ class CounterViewModel(QObject):
         self._keeper.show_hall(snapshot, **({} if known else {"counter": None, "clerk": None}))
         self._forget_kept()
         self.session.check_clerk()
-        self.desk.try_again()
+        # A vote that waited goes first: it is for the service before the one that a waiting press may end.
         self.ratings.try_again()
+        self.desk.try_again()
         self._look_up()
         self._devices.look()
         if self._outages is not None:

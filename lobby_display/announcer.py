@@ -109,7 +109,10 @@ class Announcer(QObject):
             self._next()
 
     def _is_ahead(self, announcement: Announcement) -> bool:
-        return self._taken is None or (announcement.day, announcement.seq) > self._taken
+        # Another day is news whichever way the clock went: the store's cursor has begun anew with it.
+        if self._taken is None or announcement.day != self._taken[0]:
+            return True
+        return announcement.seq > self._taken[1]
 
     def _next(self) -> None:
         self._speaking = False

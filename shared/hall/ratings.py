@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.domain.errors import RefusalCode, Refused
 from shared.domain.event import EventKind
@@ -11,6 +11,9 @@ from shared.domain.rating import NOT_RATED, NOT_RATED_AFTER, RATE_WITHIN, requir
 from shared.domain.ticket import Command, Ticket, TicketState, require
 from shared.hall.queueing import find
 from shared.store.day_transaction import DayTransaction, NothingToDo
+
+CLOCKS_APART = timedelta(seconds=2)
+"""A vote from further before the last finish was for an earlier service; nearer it may be two clocks that differ."""
 
 
 def rate(tx: DayTransaction, plan: HallPlan, counter: int, level: int, pressed_at: datetime | None) -> Ticket:
@@ -31,7 +34,8 @@ def rate(tx: DayTransaction, plan: HallPlan, counter: int, level: int, pressed_a
     if finish is None or ticket is None or not _stands(ticket, counter):
         message = f"no service was finished at counter {counter} that could be rated"
         raise Refused(RefusalCode.NOTHING_TO_RATE, message, counter=counter)
-    if ticket.rating == NOT_RATED or (pressed_at or tx.now) - finish.at > RATE_WITHIN:
+    meant_another = pressed_at is not None and pressed_at < finish.at - CLOCKS_APART
+    if ticket.rating == NOT_RATED or meant_another or (pressed_at or tx.now) - finish.at > RATE_WITHIN:
         seconds = int(RATE_WITHIN.total_seconds())
         message = f"the service of {ticket.number} could be rated for {seconds} seconds"
         raise Refused(RefusalCode.RATING_LATE, message, number=ticket.number, seconds=seconds)

@@ -19,6 +19,7 @@ from shared.domain.waits.live import fresh_forecaster
 from shared.domain.waits.quote_score import QuoteScore, ScoreKeeper
 from shared.hall.command_runner import CommandRunner
 from shared.store.audit import day_events
+from shared.store.backup.copying import unhurried
 from shared.store.day_transaction import DayTransaction, NothingToDo
 from shared.store.days import latest_open_day
 from shared.store.engine import reading
@@ -62,6 +63,8 @@ def learn_waits(engine: Engine, runner: CommandRunner) -> Lesson | None:
         return None
     plan = runner.current_plan()[1]
     with reading(engine) as connection:
+        # Between two days' events the forecaster fits its trees, which takes a slow machine longer than a pause may.
+        unhurried(connection)
         days = past_days(connection, runner.hall_id, day, DAYS_LEARNED)
         tickets = tickets_of(connection, runner.hall_id, days)
         forecaster, score = taught(connection, runner.hall_id, plan, days, tickets)

@@ -13,10 +13,11 @@ from PySide6.QtCore import QObject
 
 from shared.domain.errors import Refused, StoreUnavailable
 from shared.qt.lanes import STOP_SECONDS, Lane
+from shared.store.learned_waits import CLAIM_HOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from shared.domain.snapshot import HallSnapshot
 
@@ -59,15 +60,19 @@ class NightlyLearning(QObject):
         self._school = tuple(school)
         self._lane = Lane("learning")
         self._looked_for: date | None = None
+        self._seen_at: datetime | None = None
+        self._retry_at: datetime | None = None
         self._lock = threading.Lock()
         self._running: subprocess.Popen[bytes] | None = None
         self._stopped = False
 
     def take_news(self, snapshot: HallSnapshot) -> None:
         """A picture of the hall; the first of an opened day has the lane look."""
-        if snapshot.seq == 0 or snapshot.day == self._looked_for:
+        self._seen_at = snapshot.at
+        retries = self._retry_at is not None and snapshot.at >= self._retry_at
+        if snapshot.seq == 0 or (snapshot.day == self._looked_for and not retries):
             return
-        self._looked_for = snapshot.day
+        self._looked_for, self._retry_at = snapshot.day, None
         self._lane.submit(self._learn_if_due)
 
     def stop(self, timeout_s: float = STOP_SECONDS) -> bool:
@@ -82,6 +87,9 @@ class NightlyLearning(QObject):
         try:
             hall = self._hall()
             if not hall.waits_are_due():
+                # Learned, or somebody is at it: should that one fail, the claim runs out and a later look finds it due.
+                if self._seen_at is not None:
+                    self._retry_at = self._seen_at + CLAIM_HOLDS
                 return
         except (Refused, StoreUnavailable) as error:
             log.info("whether quotes should learn cannot be told now: %s", error.message)

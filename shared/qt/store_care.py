@@ -27,6 +27,8 @@ FIRST_LOOK_S = 10.0
 """After the start: the first picture comes before."""
 
 LOOK_EVERY_S = 1800.0
+LONGEST_LOOK_S = 7200.0
+"""A look that takes longer hangs, on a backup folder of a network that is gone for example: it is ended."""
 _EXPECTED = frozenset({"unreachable", "locked", "no_schema", "newer_schema", "clock", "unknown_hall"})
 """What keeps a backup from being made and is told elsewhere, by the program's own screens."""
 
@@ -76,7 +78,7 @@ class StoreCare(QObject):
             "keep": self._settings.daily_backups,
             "check": not self._checked,
         }
-        self._lane.submit(lambda: self._send(json.dumps(task)), self._hear)
+        self._lane.submit(lambda: self._send(json.dumps(task)), self._hear, self._look_later)
 
     def stop(self, timeout_s: float = STOP_SECONDS) -> bool:
         """End a look that is running, and return whether all ended in time; half a backup is never taken for one."""
@@ -98,12 +100,20 @@ class StoreCare(QObject):
                 stderr=subprocess.PIPE,
                 encoding="utf-8",
             )
-        answer, said = self._running.communicate(task)
+        try:
+            answer, said = self._running.communicate(task, timeout=LONGEST_LOOK_S)
+        except subprocess.TimeoutExpired:
+            self._running.kill()
+            answer, said = self._running.communicate()
         with self._lock:
             code, self._running = self._running.returncode, None
         if code and not self._stopped:
             log.warning("the store could not be looked after: %s", said.strip().rpartition("\n")[2])
         return None if code else answer
+
+    def _look_later(self, _error: Exception) -> None:
+        """The look itself failed, which the log tells; the next one must come all the same."""
+        self._timer.start(int(LOOK_EVERY_S * 1000))
 
     def _hear(self, answer: str | None) -> None:
         self.looks += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import select
 import sqlite3
 import time
@@ -259,7 +260,9 @@ def _write_ahead(driver: sqlite3.Connection) -> None:
 
 
 def _address_help(database_url: str) -> str:
+    # It goes into logs and onto screens, where no password may stand.
+    shown = re.sub(r"://.*@", "://…@", database_url)
     return (
-        f"{database_url!r} is no database address; "
+        f"{shown!r} is no database address; "
         "write sqlite:////path/hall.db or postgresql+psycopg://user@host/database"
     )

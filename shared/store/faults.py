@@ -76,8 +76,10 @@ def environment_cause(error: SQLAlchemyError) -> str | None:
     by_words = _cause_in_words(error.orig)
     if by_words is not None or getattr(error.orig, "sqlstate", None):
         return by_words
-    lost = error.connection_invalidated or type(error.orig).__name__ == "OperationalError"
-    return "unreachable" if lost and "psycopg" in type(error.orig).__module__ else None
+    if not isinstance(error.orig, psycopg.Error):
+        return None
+    lost = error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError)
+    return "unreachable" if lost else None
 
 
 @contextmanager
@@ -92,6 +94,8 @@ def copying_faults_translated() -> Iterator[None]:
             yield
     except (sqlite3.Error, psycopg.Error) as error:
         cause = _cause_in_words(error)
+        if cause is None and isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
+            cause = "unreachable"
         if cause is None:
             raise
         raise StoreUnavailable(cause, _first_line(error)) from error

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -164,6 +166,28 @@ def test_calls_wait_for_each_other(
     voice.end()
     assert len(voice.said) == 2
     assert ended == [True]
+
+
+def test_calls_of_an_earlier_day_are_spoken_when_a_clock_that_ran_ahead_was_set_right(
+    make_announcer: MakeAnnouncer,
+    hall: FakeHall,
+    voice: ManualVoice,
+    make_announcement: MakeAnnouncement,
+    wait: Wait,
+) -> None:
+    announcer = make_announcer()
+    today = make_announcement("A001", 1, 1)
+    hall.log.append(replace(today, day=today.day + timedelta(days=3), seq=7))
+    announcer.look()
+    wait(lambda: len(voice.said) == 1)
+    voice.end()
+    wait(lambda: hall.cursor == 7)
+    # The store begins its cursor anew with the day.
+    hall.log, hall.cursor = [today], 0
+    announcer.look()
+    wait(lambda: len(voice.said) == 2)
+    voice.end()
+    wait(lambda: hall.cursor == 1)
 
 
 def test_no_call_is_spoken_twice_however_often_one_looks(

@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Engine, make_url, select, text
 from shared.domain.errors import StoreUnavailable
 from shared.store import tables
 from shared.store.backup import BackupRefused, Progress, Stage, no_progress
-from shared.store.backup.copying import copy_rows, empty, settle, unhurried
+from shared.store.backup.copying import copy_rows, empty, see_all_rows, settle, unhurried
 from shared.store.backup.files import (
+    KEPT_ASIDE,
     drop_sides,
     flush,
     flush_folder,
@@ -142,6 +143,7 @@ def _into_server(
     try:
         with reading(archive) as source, writing(engine) as target:
             unhurried(target)
+            see_all_rows(target)
             take_schema_lock(target)
             _stop_writers(target)
             occupied = bool(hall_ids(engine))
@@ -151,7 +153,7 @@ def _into_server(
             if occupied:
                 progress(Stage.KEEP_ASIDE, 0, 1)
                 url = engine.url.render_as_string(hide_password=False)
-                kept = make_backup(url, keep_in, moment, progress).path
+                kept = make_backup(url, keep_in, moment, progress, begins=KEPT_ASIDE).path
             empty(target)
             copy_rows(source, target, progress, Stage.BRING_BACK)
             for hall_id in target.execute(select(tables.hall.c.hall_id)).scalars().all():

@@ -72,9 +72,13 @@ def unfinished(folder: Path) -> Iterator[Path]:
                 Path(f"{path}{side}").unlink(missing_ok=True)
 
 
-def publish(part: Path, folder: Path, taken_at: datetime) -> Path:
+KEPT_ASIDE = "jiaohao-before-restore"
+"""How the name of what a restore replaced begins: it is no backup to go back to by itself, and is never deleted."""
+
+
+def publish(part: Path, folder: Path, taken_at: datetime, begins: str = "jiaohao") -> Path:
     """Give a finished file its name, on the disk for good; a second one of the same second gets `-2`."""
-    stem = f"jiaohao-{taken_at.astimezone(UTC):{_SHAPE}}Z"
+    stem = f"{begins}-{taken_at.astimezone(UTC):{_SHAPE}}Z"
     flush(part)
     return _place(part, folder, stem, ".db")
 

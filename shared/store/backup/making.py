@@ -28,12 +28,17 @@ class Backup:
 
 
 def make_backup(
-    database_url: str, folder: Path, moment: datetime, progress: Progress = no_progress
+    database_url: str,
+    folder: Path,
+    moment: datetime,
+    progress: Progress = no_progress,
+    *,
+    begins: str = "jiaohao",
 ) -> Backup:
     """Back up a whole store into a folder; programs go on working meanwhile.
 
     The copy is opened as a store, its pages and keys are checked and every hall is verified, before it gets the name
-    of a backup. A disk that fills up, or an end by force, leaves the earlier backups as they are.
+    of a backup, which `begins` so. A disk that fills up, or an end by force, leaves the earlier backups as they are.
 
     Raises:
         StoreUnavailable: the store, or the folder, cannot answer now; `damaged`, when the store itself is.
@@ -45,7 +50,7 @@ def make_backup(
             _require_room(engine, folder)
             copy_store(engine, part, progress)
             proof = prove(part, progress)
-            path = publish(part, folder, moment)
+            path = publish(part, folder, moment, begins)
     finally:
         engine.dispose()
     return Backup(path, path.stat().st_size, proof)

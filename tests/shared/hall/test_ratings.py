@@ -67,6 +67,17 @@ def test_a_vote_in_time_that_arrives_late_counts(hall: Hall, clock: ManualClock)
     assert hall.rate(1, 2, pressed_at=pressed_at).id == served.id
 
 
+def test_a_vote_that_arrives_after_a_later_finish_is_not_the_later_customers(
+    hall: Hall, clock: ManualClock
+) -> None:
+    serve(hall)
+    pressed_at = clock.advance(timedelta(seconds=4))
+    clock.advance(timedelta(seconds=5))
+    later = serve(hall)
+    assert refusal(lambda: hall.rate(1, 2, pressed_at=pressed_at)) is RefusalCode.RATING_LATE
+    assert hall.rate(1, 5).id == later.id
+
+
 def test_a_clock_that_was_set_back_leaves_the_window_open(hall: Hall, clock: ManualClock) -> None:
     served = serve(hall)
     clock.advance(timedelta(hours=-1))

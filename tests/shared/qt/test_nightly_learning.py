@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from shared.domain.errors import StoreUnavailable
 from shared.domain.snapshot import HallSnapshot
 from shared.qt.nightly_learning import NightlyLearning
+from shared.store.learned_waits import CLAIM_HOLDS
 from tools.testing.patience import PATIENCE_MS, PATIENCE_S
 from tools.testing.sample_hall import make_snapshot
 
@@ -111,6 +112,25 @@ def test_a_lesson_that_fails_is_tried_again(learning: MakeLearning, hall: FakeHa
 
     qtbot.waitUntil(asked_again, timeout=PATIENCE_MS)
     assert hall.asked >= 2
+
+
+def test_a_lesson_that_another_program_claimed_is_looked_after_when_its_claim_has_run_out(
+    learning: MakeLearning, hall: FakeHall, qtbot: QtBot
+) -> None:
+    hall.due = False
+    one = learning("")
+    one.take_news(news())
+    qtbot.waitUntil(hall.answered.is_set, timeout=PATIENCE_MS)
+    later = replace(news(seq=2), at=news().at + CLAIM_HOLDS)
+
+    def asked_again() -> bool:
+        one.take_news(later)
+        return hall.asked == 2
+
+    qtbot.waitUntil(asked_again, timeout=PATIENCE_MS)
+    one.take_news(news(seq=3))
+    assert one.stop(PATIENCE_S)
+    assert hall.asked == 2
 
 
 def test_a_running_lesson_ends_with_the_program(learning: MakeLearning, qtbot: QtBot, tmp_path: Path) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 
 from shared.domain.errors import StoreUnavailable
 from shared.hall import create_hall, open_hall
 from shared.store import engine as engine_module
 from shared.store.engine import make_engine, reading, writing
+from shared.store.faults import environment_cause
 from tools.testing.halls import small_plan
 from tools.testing.patience import PATIENCE_S
 
@@ -176,3 +178,18 @@ def test_a_bug_of_ours_is_let_through(database_url: str, statement: str) -> None
         connection.execute(text(statement))
     engine.dispose()
     assert not isinstance(bug.value, StoreUnavailable)
+
+
+def test_a_server_that_does_not_answer_in_time_is_unreachable() -> None:
+    late = OperationalError(None, None, psycopg.errors.ConnectionTimeout("connection timeout expired"))
+    assert environment_cause(late) == "unreachable"
+
+
+@pytest.mark.parametrize(
+    "address", ["postgres://hall:secret@server/db", "postgresql://hall:se@cret@server:x/db"]
+)
+def test_no_password_stands_in_what_is_said_of_a_wrong_address(address: str) -> None:
+    with pytest.raises(StoreUnavailable) as caught:
+        make_engine(address)
+    assert "cret" not in caught.value.message
+    assert "server" in caught.value.message

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -14,9 +15,11 @@ from shared.domain.clock import ManualClock
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
 from shared.hall import Hall, create_hall, open_hall
 from shared.store import tables
+from shared.store.backup.files import backups_in
+from shared.store.backup.making import make_backup
 from shared.store.engine import make_engine, reading
 from shared.store.fencing import FencingRefused, fence
-from tools.testing.halls import small_plan
+from tools.testing.halls import NINE, small_plan
 
 
 @pytest.fixture
@@ -113,3 +116,13 @@ def test_the_command(east: Hall, postgres_url: str, role: str, capsys: pytest.Ca
     command[1] = "nobody_here"
     assert desk.run(jiaohao, [*command, "--read-all"]) == 4
     assert json.loads(capsys.readouterr().out)["error"] == "unknown_role"
+
+
+def test_a_role_that_sees_one_hall_makes_no_backup_that_would_pass_for_the_whole(
+    east: Hall, postgres_url: str, role: str, tmp_path: Path
+) -> None:
+    fence(postgres_url, role, "east")
+    with pytest.raises(StoreUnavailable, match="row-level security"):
+        make_backup(as_role(postgres_url, role), tmp_path, NINE)
+    assert backups_in(tmp_path) == []
+    assert make_backup(postgres_url, tmp_path, NINE).proof.tickets == 1

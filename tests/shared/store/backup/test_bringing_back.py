@@ -14,6 +14,7 @@ from shared.domain.errors import StoreUnavailable
 from shared.hall import create_hall, open_hall
 from shared.store.backup import BackupRefused, no_progress
 from shared.store.backup.bringing_back import bring_back
+from shared.store.backup.files import backups_in
 from shared.store.backup.making import make_backup
 from shared.store.backup.proof import prove
 from tools.testing.halls import NINE, small_plan
@@ -54,6 +55,7 @@ def test_what_was_there_is_kept_also_twice_in_one_second(
     assert first.kept is not None
     assert second.kept is not None
     assert first.kept != second.kept
+    assert backups_in(tmp_path / "aside") == [], "what was replaced is no backup to go back to by itself"
     assert [prove(kept, no_progress).tickets for kept in (first.kept, second.kept)] == [2, 1]
 
 
