@@ -57,6 +57,7 @@ def started(tmp_path: Path, *arguments: str) -> Iterator[Program]:
     environment = os.environ | {
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "XDG_DATA_HOME": str(tmp_path / "data"),
         "QT_QPA_PLATFORM": "offscreen",
     }
     with subprocess.Popen(

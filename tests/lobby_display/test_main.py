@@ -41,6 +41,7 @@ def start(tmp_path: Path, *arguments: str) -> subprocess.Popen[str]:
     environment = os.environ | {
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "XDG_DATA_HOME": str(tmp_path / "data"),
         "QT_QPA_PLATFORM": "offscreen",
     }
     return subprocess.Popen(
