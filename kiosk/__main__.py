@@ -118,6 +118,7 @@ def _run_window(
             reporter,
             store_lane=store_lane,
             printer_lane=printer_lane,
+            may_print=lambda: standby is None or standby.may_print(),
             parent=view,
         )
         rig.heard.connect(view.hear_of_printer)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from hardware.printing.printer import PrintOutcome, TicketPrinter
 from hardware.printing.printer import PrintState as Outcome
-from hardware.status import DeviceStatus, Health
+from hardware.status import Cause, DeviceStatus, Health
 from kiosk.visit import Paper, PaperNews
 from shared.domain.errors import StoreUnavailable
+from shared.domain.plan import HallPlan
 from shared.domain.slip import Slip
 from shared.domain.snapshot import HallSnapshot, PrintJob, PrintState
-from shared.domain.ticket import TicketState
+from shared.domain.ticket import Ticket, TicketState
 from shared.hall import Hall
 from shared.hall.ticket_slip import ticket_slip
 from shared.hall.ticket_specimen import specimen_slip
@@ -31,6 +33,18 @@ UNEXPECTED = "failed"
 """The cause of a paper that failed by an error of ours; it has a traceback in the log."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A job to print, with all that its slip is made of: once it is claimed, the store is not needed for it."""
+
+    job: PrintJob
+    plan: HallPlan
+    ticket: Ticket
+
+    def slip(self) -> Slip:
+        return ticket_slip(self.plan, self.ticket, Words(self.ticket.language), copy=self.job.copy)
+
+
 class PrintDesk(QObject):
     """Follows the queue of one printer.
 
@@ -38,6 +52,9 @@ class PrintDesk(QObject):
     confirmed, may be in somebody's hand already, so it is not printed again unless a clerk asks for it. A `failed` one
     is known not to be on paper, and is printed as soon as the printer is well again. `settled` carries `PaperNews`,
     `came_out` the printer's `PrintOutcome`.
+
+    `may_print` is asked on this desk's thread for every paper, after its job was read and before it is claimed: what
+    this machine heard of the job's ticket before is known by then. After a no, the next news ask again.
     """
 
     settled = Signal(object)
@@ -51,9 +68,11 @@ class PrintDesk(QObject):
         *,
         store_lane: Lane,
         printer_lane: Lane,
+        may_print: Callable[[], bool] = lambda: True,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._may_print = may_print
         self._hall = hall
         self._printer = printer
         self._name = name
@@ -84,7 +103,7 @@ class PrintDesk(QObject):
         self._look_again = False
         unsaved, self._unsaved = self._unsaved, []
         self._store_lane.submit(
-            lambda: self._take_next(unsaved), self._print, partial(self._store_gone, unsaved)
+            lambda: self._find_next(unsaved), self._claim, partial(self._store_gone, unsaved)
         )
 
     @Slot(object)
@@ -104,7 +123,7 @@ class PrintDesk(QObject):
     def _not_warm(self, error: Exception) -> None:
         log.error("a specimen ticket cannot be drawn: %s", error)
 
-    def _take_next(self, unsaved: list[tuple[PrintJob, PaperNews]]) -> tuple[PrintJob, Slip] | None:
+    def _find_next(self, unsaved: list[tuple[PrintJob, PaperNews]]) -> _Wanted | None:
         hall = self._hall()
         while unsaved:
             _save(hall, *unsaved[0])
@@ -115,8 +134,8 @@ class PrintDesk(QObject):
             ticket = hall.ticket(job.ticket)
             if job.state is PrintState.FAILED and ticket.state in OVER:
                 hall.print_given_up(job)
-            elif hall.claim_print(job):
-                return job, ticket_slip(hall.plan, ticket, Words(ticket.language), copy=job.copy)
+            else:
+                return _Wanted(job, hall.plan, ticket)
         return None
 
     def _is_wanted(self, job: PrintJob) -> bool:
@@ -125,13 +144,28 @@ class PrintDesk(QObject):
             return not self._is_down and job.cause != UNEXPECTED
         return job.state is PrintState.QUEUED
 
-    def _print(self, taken: tuple[PrintJob, Slip] | None) -> None:
-        if taken is None:
+    def _claim(self, wanted: _Wanted | None) -> None:
+        if wanted is None or not self._may_print():
             self._rest()
             return
-        job, slip = taken
+        # Whether a claim without an answer reached the store is not known, but no byte was sent: not on paper.
+        unclaimed = (wanted.job, PaperNews(wanted.job.ticket, Paper.FAILED, str(Cause.UNREACHABLE)))
+        self._store_lane.submit(
+            lambda: wanted if self._hall().claim_print(wanted.job) else None,
+            self._print,
+            partial(self._store_gone, [unclaimed]),
+        )
+
+    def _print(self, wanted: _Wanted | None) -> None:
+        if wanted is None:
+            # Another program, a reprint or a delivery had it first.
+            self._busy = False
+            self.look()
+            return
         self._printer_lane.submit(
-            lambda: self._printer.print_slip(slip), partial(self._came_out, job), partial(self._broke, job)
+            lambda: self._printer.print_slip(wanted.slip()),
+            partial(self._came_out, wanted.job),
+            partial(self._broke, wanted.job),
         )
 
     def _came_out(self, job: PrintJob, outcome: PrintOutcome) -> None:

@@ -23,6 +23,7 @@ DEVICE = "printer"
 class PrintRig(QObject):
     """`settled` carries `PaperNews`, `heard` the printer's `DeviceStatus`.
 
+    `may_print` is about the hall's tickets, not about those of a second desk (see `PrintDesk`).
     The printer is asked when the hall is first heard of: what is left of its paper stands in the hall's store.
     """
 
@@ -39,6 +40,7 @@ class PrintRig(QObject):
         *,
         store_lane: Lane,
         printer_lane: Lane,
+        may_print: Callable[[], bool] = lambda: True,
         troubled_ms: int = TROUBLED_MS,
         parent: QObject | None = None,
     ) -> None:
@@ -51,7 +53,13 @@ class PrintRig(QObject):
         self._store_lane, self._printer_lane = store_lane, printer_lane
         self._has_begun = False
         self._desk = PrintDesk(
-            hall, printer, name, store_lane=store_lane, printer_lane=printer_lane, parent=self
+            hall,
+            printer,
+            name,
+            store_lane=store_lane,
+            printer_lane=printer_lane,
+            may_print=may_print,
+            parent=self,
         )
         self._watch = PrinterWatch(printer, printer_lane, troubled_ms=troubled_ms, parent=self)
         self._desk.settled.connect(self.settled)

@@ -40,15 +40,19 @@ class KioskStandby:
         self.courier.prepared.connect(view.stand_by)
         self.courier.delivered.connect(view.hear_of_outage)
 
-    def print_beside(self, rig: PrintRig) -> None:
-        """Print the kept tickets on the same printer; each desk prints its own.
+    def may_print(self) -> bool:
+        """Whether the store's papers may be printed.
 
-        The store's desk waits until what is kept has been delivered: a paper may be queued there for a number whose
-        answer came too late, and which the delivery cancels.
+        They wait until what is kept has been delivered: a paper may be queued there for a number whose answer came
+        too late, and which the delivery cancels.
         """
+        return not (self.office.keeping or self.courier.pending)
+
+    def print_beside(self, rig: PrintRig) -> None:
+        """Print the kept tickets on the same printer, whose rig asks `may_print`; each desk prints its own."""
         own_desk = rig.second_desk(self.keeper.hall, self.keep_lane)
         self.courier.cleared.connect(rig.follow)
-        self.office.from_store.connect(lambda: None if self.courier.pending else rig.look())
+        self.office.from_store.connect(rig.look)
         self.office.kept.connect(own_desk.look)
         own_desk.look()
 

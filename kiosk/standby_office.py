@@ -67,6 +67,11 @@ class StandbyOffice(QObject):
         self._patience = QTimer(self, singleShot=True, interval=patience_ms)
         self._patience.timeout.connect(self._lose_patience)
 
+    @property
+    def keeping(self) -> bool:
+        """Whether a ticket is being kept now: the store's answer would come too late for its customer."""
+        return self._asking is not None and self._asking.given_up
+
     @Slot()
     def find_store(self) -> None:
         """The store answers."""

@@ -65,6 +65,7 @@ class Courier(QObject):
         self._post_lane, self._keep_lane = post_lane, keep_lane
         self._busy = False
         self._pending = True
+        self._undelivered = False
         self._latest: HallSnapshot | None = None
         self._prepared_for: tuple[date, int] | None = None
         self._warned = False
@@ -107,14 +108,7 @@ class Courier(QObject):
             if not self._pending:
                 self.cleared.emit(self._latest)
 
-        def failed(error: Exception) -> None:
-            self._busy, self._pending = False, True
-            if not isinstance(error, StoreUnavailable) or error.cause != "unreachable":
-                # Not for the next news to mend: what does not depend on the delivery goes on.
-                self._warn(error)
-                self.cleared.emit(self._latest)
-
-        self._post_lane.submit(lambda: self._carry(snapshot, wanted), ended, failed)
+        self._post_lane.submit(lambda: self._carry(snapshot, wanted), ended, self._failed)
 
     @Slot(object)
     def lose(self, _last_news: datetime | None = None) -> None:
@@ -124,8 +118,9 @@ class Courier(QObject):
         self._keep_lane.submit(lambda: self._lost(lost_at), self.prepared.emit, self._cannot_keep)
 
     def _carry(self, snapshot: HallSnapshot, wanted: tuple[date, int]) -> _Round:
+        self._undelivered = self._keeper.pending()
         hall = self._hall()
-        outage = self._keeper.deliver(hall) if self._keeper.pending() else None
+        outage = self._keeper.deliver(hall) if self._undelivered else None
         if wanted == self._prepared_for:
             return _Round(outage)
         try:
@@ -133,6 +128,15 @@ class Courier(QObject):
         except (Refused, StoreUnavailable) as problem:
             return _Round(outage, problem=problem)
         return _Round(outage, Standby(self._keeper.ready()))
+
+    def _failed(self, error: Exception) -> None:
+        self._busy = False
+        self._pending = self._pending or self._undelivered
+        if not isinstance(error, StoreUnavailable) or error.cause != "unreachable":
+            self._warn(error)
+            if not self._pending:
+                # Not for the next news to mend: what does not depend on the delivery goes on.
+                self.cleared.emit(self._latest)
 
     def _warn(self, problem: Exception) -> None:
         """Tell once what this machine cannot do by itself; the next news tries again."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,16 +9,16 @@ import pytest
 
 from hardware.printing.printer import PrintOutcome
 from hardware.printing.printer import PrintState as Outcome
-from hardware.status import OK, Cause, DeviceStatus, down, unknown
+from hardware.status import OK, Cause, down, unknown
 from kiosk.print_desk import PrintDesk
 from kiosk.visit import Paper, PaperNews
 from shared.domain.clock import ManualClock
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
-from shared.domain.slip import Slip
 from shared.domain.snapshot import PrintState
 from shared.hall import Hall, create_hall
 from shared.qt.lanes import Lane
 from tools.testing.patience import PATIENCE_MS, PATIENCE_S
+from tools.testing.printers import PRINTED, FakePrinter
 from tools.testing.sample_hall import MORNING, make_plan
 
 if TYPE_CHECKING:
@@ -27,43 +26,10 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from shared.domain.snapshot import PrintJob
+
 NAME = "kiosk-1"
-PRINTED = PrintOutcome(Outcome.PRINTED, OK)
 PAPER_OUT = PrintOutcome(Outcome.FAILED, down(Cause.PAPER_OUT))
-
-
-class FakePrinter:
-    """A printer that does as it is told, and can be held at the start of a paper."""
-
-    name = "fake"
-
-    def __init__(self) -> None:
-        self.outcome: PrintOutcome | Exception = PRINTED
-        self.slips: list[Slip] = []
-        self.prepared: list[Slip] = []
-        self.free = threading.Event()
-        self.free.set()
-
-    def prepare(self, slip: Slip) -> None:
-        self.prepared.append(slip)
-
-    def print_slip(self, slip: Slip) -> PrintOutcome:
-        """Print, or fail, or wait."""
-        self.slips.append(slip)
-        self.free.wait(PATIENCE_S)
-        if isinstance(self.outcome, Exception):
-            raise self.outcome
-        return self.outcome
-
-    def status(self) -> DeviceStatus:
-        """Always well."""
-        return OK
-
-    def resume_paper(self, tickets_left: int) -> None:
-        """It has no end of paper."""
-
-    def close(self) -> None:
-        """Nothing to close."""
 
 
 class Desk:
@@ -87,7 +53,7 @@ class Desk:
 
     def numbers(self) -> list[str]:
         """What was printed, in order."""
-        return [slip.title for slip in self.printer.slips]
+        return self.printer.numbers()
 
     def states(self) -> list[PrintState]:
         """The states of the papers not known to exist."""
@@ -320,3 +286,61 @@ def test_a_ticket_is_printed_in_its_own_language(desk: Desk, qtbot: QtBot) -> No
     desk.desk.look()
     qtbot.waitUntil(lambda: len(desk.news) == 1, timeout=PATIENCE_MS)
     assert any(getattr(block, "text", "") == "Your number" for block in desk.printer.slips[0].blocks)
+
+
+def test_a_claim_without_an_answer_sent_nothing_and_is_printed_when_the_store_is_back(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = desk.hall.claim_print
+    tried: list[PrintJob] = []
+
+    def lose_the_answer(job: PrintJob) -> bool:
+        claim(job)
+        tried.append(job)
+        raise StoreUnavailable("unreachable", "the answer was lost")
+
+    ticket = desk.hall.issue("payment", print_at=NAME)
+    monkeypatch.setattr(desk.hall, "claim_print", lose_the_answer)
+    desk.desk.look()
+    qtbot.waitUntil(lambda: bool(tried) and not desk.desk._busy, timeout=PATIENCE_MS)
+    assert desk.states() == [PrintState.SENT]
+    monkeypatch.undo()
+    desk.desk.follow(desk.hall.snapshot())
+    qtbot.waitUntil(lambda: desk.states() == [], timeout=PATIENCE_MS)
+    assert desk.numbers() == [ticket.number]
+
+
+def test_a_store_that_goes_away_before_the_plan_is_read_has_nothing_claimed(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Hall] = []
+
+    def gone(hall: Hall) -> None:
+        asked.append(hall)
+        raise StoreUnavailable("unreachable", "no answer")
+
+    ticket = desk.hall.issue("payment", print_at=NAME)
+    monkeypatch.setattr(Hall, "plan", property(gone))
+    desk.desk.look()
+    qtbot.waitUntil(lambda: bool(asked) and not desk.desk._busy, timeout=PATIENCE_MS)
+    assert desk.states() == [PrintState.QUEUED]
+    monkeypatch.undo()
+    desk.desk.look()
+    qtbot.waitUntil(lambda: desk.states() == [], timeout=PATIENCE_MS)
+    assert desk.numbers() == [ticket.number]
+
+
+@pytest.mark.expects_log("printing B001 failed: no words")
+def test_a_slip_that_cannot_be_made_leaves_no_job_as_sent(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_slip(*_: object, **__: object) -> None:
+        raise ValueError("no words")
+
+    ticket = desk.hall.issue("payment", print_at=NAME)
+    monkeypatch.setattr("kiosk.print_desk.ticket_slip", no_slip)
+    with qtbot.captureExceptions() as exceptions:
+        desk.desk.look()
+        qtbot.waitUntil(lambda: desk.causes() == [(PrintState.FAILED, "failed")], timeout=PATIENCE_MS)
+    assert desk.news == [PaperNews(ticket.id, Paper.FAILED, "failed")]
+    assert [kind for kind, *_ in exceptions] == [ValueError]

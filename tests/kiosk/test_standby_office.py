@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -200,3 +200,17 @@ def test_a_retry_brings_back_what_is_kept_already(
     customer.tap(office)
     assert customer.numbers == ["BX001"]
     assert len(store.intents) == 1
+
+
+def test_a_ticket_is_being_kept_until_it_is_on_the_disk(
+    office: StandbyOffice, store: Store, customer: Customer
+) -> None:
+    lane: Any = office._lane
+    lane.held = True
+    customer.tap(office)
+    assert not office.keeping
+    store.fail(AWAY)
+    assert office.keeping
+    lane.let_go()
+    assert not office.keeping
+    assert customer.numbers == ["BX001"]

@@ -33,6 +33,7 @@ class Post:
     worker: HandWorker
     courier: Any = None
     away: bool = False
+    cause: str = "unreachable"
 
     def __post_init__(self) -> None:
         self.heard: list[object] = []
@@ -41,7 +42,7 @@ class Post:
 
     def reach(self) -> Hall:
         if self.away:
-            raise StoreUnavailable("unreachable", "cut off")
+            raise StoreUnavailable(self.cause, "cut off")
         return self.hall
 
     def news(self) -> None:
@@ -153,3 +154,22 @@ def test_what_cannot_be_prepared_is_told_once(post: Post, tmp_path: Path) -> Non
     post.news()
     assert post.standbys == []
     assert len(post.heard) == 2, "a machine that cannot keep tickets stopped printing the store's"
+
+
+@pytest.mark.expects_log("not prepared for an outage")
+def test_whatever_hinders_the_delivery_the_news_wait_while_something_is_kept(post: Post) -> None:
+    post.news()
+    post.courier.note_kept()
+    post.away, post.cause = True, "read_only"
+    post.news()
+    assert len(post.heard) == 2, "nothing is kept: what does not depend on the delivery goes on"
+    assert not post.courier.pending
+    post.courier.note_kept()
+    post.keeper.issue("payment", "ordinary", "tap-1")
+    post.news()
+    assert len(post.heard) == 2, "somebody was told of a hall that does not know what is kept"
+    assert post.courier.pending
+    post.away = False
+    post.news()
+    assert len(post.heard) == 3
+    assert [ticket.number for ticket in post.hall.waiting()] == ["BX001"]
