@@ -191,8 +191,9 @@ class Keeper:
             return None
         for entry in entries:
             self._deliver(hall, entry, outage)
-            note_delivered(engine, hall.hall_id, entry)
+            # Noted last: a machine that dies before does all of it again, each by its request id.
             self._let_go(mine, entry)
+            note_delivered(engine, hall.hall_id, entry)
         ended = hall.standby.end_outage(outage, self._clock.now())
         keep_outage(engine, hall.hall_id, ended)
         return ended

@@ -323,6 +323,23 @@ def test_a_copied_file_delivers_no_number_twice(hall: Hall, keeper: Keeper, cloc
     assert hall.verify().clean
 
 
+def test_a_machine_that_cannot_let_go_of_a_delivered_ticket_does_so_the_next_time(
+    hall: Hall, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def disk_full(*_: object) -> None:
+        raise StoreUnavailable("full", "no room")
+
+    keeper.issue("payment", "ordinary", "tap-1")
+    monkeypatch.setattr(keeper.hall(), "cancel", disk_full)
+    with pytest.raises(StoreUnavailable):
+        keeper.deliver(hall)
+    monkeypatch.undo()
+    keeper.deliver(hall)
+    assert [ticket.number for ticket in hall.waiting()] == ["BX001"]
+    assert keeper.hall().waiting() == (), "the ticket waits in this machine's own queue, too"
+    assert not keeper.pending()
+
+
 def test_the_paper_s_fate_is_delivered_too(hall: Hall, keeper: Keeper) -> None:
     keeper.issue("payment", "ordinary", "tap-1", print_at="kiosk-1")
     keeper.issue("payment", "ordinary", "tap-2", print_at="kiosk-1")
