@@ -14,6 +14,9 @@ from shared.hall import open_hall
 COMMANDS_A_SECOND = 4.0
 """Fifty counters that call a customer every 25 s, and the tickets for it."""
 
+ISSUES_SHARE = 0.6
+"""More come than are called: the line must not run empty before the terminal that is measured."""
+
 
 @contextmanager
 def other_counters(database_url: str, clock: ScaledClock, spared: int) -> Iterator[None]:
@@ -39,7 +42,7 @@ def _work(database_url: str, clock_spec: str, spared: int, stop: Event) -> None:
         for counter in counters:
             hall.open_counter(counter)
         while not stop.wait(chance.expovariate(COMMANDS_A_SECOND)):
-            if chance.random() < 0.5:
+            if chance.random() < ISSUES_SHARE:
                 hall.issue(chance.choice(services))
             else:
                 hall.call_next(chance.choice(counters))
