@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from counter_terminal import lines
 from counter_terminal.pad_keys import PadKeys
 from counter_terminal.pad_rig import PadRig, PadSettings, pads_of
 from counter_terminal.remote import commands_of
@@ -185,7 +184,7 @@ class _Terminal:
         return None if counter is None else COUNTER_MACHINE.format(number=counter)
 
     def _tell_damage(self, damage: Damage) -> None:
-        self.view_model.say(lines.damaged(damage.last_good, self.view_model.now()))
+        self.view_model.take_damage(damage.last_good)
 
     def _note_sign(self, status: DeviceStatus) -> None:
         self.reporter.note("sign", DeviceKind.SIGN, self.settings.sign, status)

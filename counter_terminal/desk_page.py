@@ -64,7 +64,7 @@ class DeskPage(QWidget):
         stale = wording.banner(self._look.words, state)
         # What the clerk's last press did goes first; it is gone after half a minute.
         device = wording.device_note(self._look.words, state) if state.line is None else None
-        self.banner.show_text(stale or device, "offline" if stale else "warning")
+        self.banner.show_text(stale or device, "offline" if state.stale else "warning")
         self._message.setCurrentIndex(0 if stale is None and device is None else 1)
         self.quiet_line.show_state(state)
         self._card.show_state(state)

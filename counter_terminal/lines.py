@@ -62,13 +62,6 @@ def not_looked_up(error: Exception, at: datetime) -> QuietLine:
     return not_done(error, at)
 
 
-def damaged(last_good: datetime | None, at: datetime) -> QuietLine:
-    """The store is not whole: stop working with it, and which backup there is."""
-    if last_good is None:
-        return line("store-damaged", Tone.TROUBLE, at)
-    return line("counter-damaged-backup", Tone.TROUBLE, at, taken=f"{last_good.astimezone():%m-%d %H:%M}")
-
-
 def not_done(error: Exception, at: datetime) -> QuietLine:
     """Why a command was not carried out."""
     if isinstance(error, Refused):

@@ -91,6 +91,7 @@ class TerminalState:
     `now` is an aware UTC moment; `waiting` holds the tickets that this counter may take, in its own order;
     `busy` names what is under way; `quote_score` says something once `quotes_known` is true. `standby` tells that a
     finish can be kept on this machine while the store is away, `kept` is the id of the ticket whose finish is kept.
+    `damaged` tells that the store is not whole, `last_backup` is the moment of the newest good backup, if there is one.
     """
 
     now: datetime
@@ -104,6 +105,8 @@ class TerminalState:
     stale: bool = False
     stale_since: datetime | None = None
     stale_cause: str | None = None
+    damaged: bool = False
+    last_backup: datetime | None = None
     busy: str | None = None
     retrying: bool = False
     standby: bool = False

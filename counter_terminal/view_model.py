@@ -106,6 +106,10 @@ class CounterViewModel(QObject):
         if self._outages is not None:
             self._outages.lose(since)
 
+    def take_damage(self, last_backup: datetime | None) -> None:
+        """Take in that the store is not whole; it stays said, since nothing that is done here makes it whole."""
+        self._keeper.change(damaged=True, last_backup=last_backup)
+
     def stand_by(self, standby: Standby) -> None:
         """Take in whether a finish can be kept here while the store is away."""
         self._keeper.change(standby=standby.ready)

@@ -144,6 +144,8 @@ def pause_reason(words: Words, state: TerminalState) -> str | None:
 
 def banner(words: Words, state: TerminalState) -> str | None:
     """What is wrong with the hall's data; None when nothing is."""
+    if state.damaged:
+        return _damage(words, state)
     if not state.stale:
         return None
     if state.stale_since is None or state.snapshot is None:
@@ -169,6 +171,8 @@ def device_note(words: Words, state: TerminalState) -> str | None:
 
 def short_banner(words: Words, state: TerminalState) -> str | None:
     """The same for the bar, where room is short."""
+    if state.damaged:
+        return words.say("counter-damaged")
     if not state.stale:
         return None
     if state.stale_since is None or state.snapshot is None:
@@ -181,6 +185,13 @@ def longest_wait(state: TerminalState) -> timedelta | None:
     if not state.waiting:
         return None
     return max(timedelta(0), state.now - min(ticket.issued_at for ticket in state.waiting))
+
+
+def _damage(words: Words, state: TerminalState) -> str:
+    if state.last_backup is None:
+        return words.say("store-damaged")
+    zone = None if state.snapshot is None else ZoneInfo(state.snapshot.plan.timezone)
+    return words.say("counter-damaged-backup", taken=f"{state.last_backup.astimezone(zone):%m-%d %H:%M}")
 
 
 def _minutes(length: timedelta) -> int:

@@ -88,3 +88,25 @@ def test_stale_data_names_the_moment_of_the_last_news(terminal: Terminal) -> Non
     terminal.view_model.take_stale(NINE)
     assert "09:00" in (wording.banner(ZH, terminal.view_model.state) or "")
     assert "09:00" in (wording.short_banner(ZH, terminal.view_model.state) or "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "short"),
+    [
+        (ZH, "数据库损坏，请停用并联系维护人员（最近的备份：11-23 00:00）", "数据库损坏"),
+        (EN, "last backup: 11-23 00:00", "damaged"),
+    ],
+)
+def test_a_damaged_store_stays_said_with_the_last_backup_by_the_halls_clock(
+    terminal: Terminal, words: Words, said: str, short: str
+) -> None:
+    terminal.view_model.take_damage(NINE - timedelta(hours=9))
+    terminal.wait(3600)
+    terminal.news()
+    assert said in (wording.banner(words, terminal.view_model.state) or "")
+    assert short in (wording.short_banner(words, terminal.view_model.state) or "")
+
+
+def test_a_damaged_store_without_a_backup_is_said_too(terminal: Terminal) -> None:
+    terminal.view_model.take_damage(None)
+    assert wording.banner(ZH, terminal.view_model.state) == ZH.say("store-damaged")

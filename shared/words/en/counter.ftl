@@ -240,4 +240,5 @@ counter-pad-question = Please answer the question on the screen first
 counter-scan-title = Ticket { $number } ({ $state })
 counter-scan-reprint = Print it again
 counter-scan-told = Ticket { $number }: { $state }
+counter-damaged = Database damaged
 counter-damaged-backup = The database is damaged: stop, and call maintenance (last backup: { $taken })

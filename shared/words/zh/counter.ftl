@@ -240,4 +240,5 @@ counter-pad-question = 请先回答屏幕上的问题
 counter-scan-title = 号票 { $number }（{ $state }）
 counter-scan-reprint = 补打号票
 counter-scan-told = 号票 { $number }：{ $state }
+counter-damaged = 数据库损坏
 counter-damaged-backup = 数据库损坏，请停用并联系维护人员（最近的备份：{ $taken }）
