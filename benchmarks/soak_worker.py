@@ -10,13 +10,14 @@ import json
 import os
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 from shared.domain.clock import ScaledClock
-from shared.domain.errors import Refused
+from shared.domain.errors import Refused, StoreUnavailable
 from shared.domain.snapshot import PrintState
 from shared.hall import Hall, Ticket, open_hall
 
@@ -74,16 +75,17 @@ def open_place(place: Place) -> Hall:
 
 
 def work_until_killed(place: Place) -> None:
-    """Ask again what the last life was not told, then go on working for ever."""
+    """Ask again what the last life was not told, then go on working for ever; a store that is away is asked again."""
     chance = random.Random(place.seed)
-    with open_place(place) as hall:
-        settle(place, hall)
-        while True:
-            kind = chance.choices(_KINDS, _WEIGHTS)[0]
-            if kind == "print":
-                print_one(place, hall)
-            else:
-                ask(place, hall, Line("ask", kind, uuid4().hex))
+    while True:
+        with suppress(StoreUnavailable), open_place(place) as hall:
+            settle(place, hall)
+            while True:
+                kind = chance.choices(_KINDS, _WEIGHTS)[0]
+                if kind == "print":
+                    print_one(place, hall)
+                else:
+                    ask(place, hall, Line("ask", kind, uuid4().hex))
 
 
 def settle(place: Place, hall: Hall) -> None:

@@ -87,13 +87,13 @@ class Hall:
 
     def snapshot(self) -> HallSnapshot:
         """One frozen picture of the hall now."""
+        self._follow_day()
         now = self.clock.now()
         with reading(self._engine) as connection:
             picture = read_picture(connection, self.hall_id, self._day_shown, self._runner.day_after)
             reader = DayReader(connection, self.hall_id, picture.day)
             self._predictor.follow(picture.day, picture.seq, reader.events_after)
         self._day_shown = picture.day
-        self._follows = True
         return read_snapshot(picture, self._runner.plan(picture.plan_version), self._predictor, now)
 
     def board(self) -> Board:
@@ -507,12 +507,16 @@ class Hall:
         return device_health.forget_machine(self._engine, self.hall_id, machine)
 
     def _follow_day(self) -> None:
-        """Once, before the first ticket: what happened today is read while nobody waits for this command."""
+        """Once, before the first ticket or picture: what happened today is read while nobody waits for this command.
+
+        A long day takes a slow machine seconds to think through; no transaction may rest so long.
+        """
         if self._follows:
             return
         with reading(self._engine) as connection:
             reader = DayReader(connection, self.hall_id, self._runner.today(connection))
-            self._predictor.follow(reader.day, reader.last_seq(), reader.events_after)
+            day, seq, events = reader.day, reader.last_seq(), reader.events_after(0)
+        self._predictor.follow(day, seq, lambda after: [event for event in events if event.seq > after])
         self._follows = True
 
     # -- the shapes of commands --------------------------------------------------------------------------------------

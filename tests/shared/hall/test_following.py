@@ -1,0 +1,36 @@
+"""A program that begins late in a long day thinks the day through without holding the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import pytest
+
+from shared.domain.clock import ManualClock
+from shared.domain.event import Event
+from shared.domain.standby import LastKnownQueue
+from shared.hall import Hall, create_hall
+from shared.store.engine import make_engine
+from tools.testing.halls import small_plan
+
+
+@pytest.mark.parametrize(
+    "first", [Hall.snapshot, lambda hall: hall.issue("payment")], ids=["picture", "ticket"]
+)
+def test_no_transaction_rests_while_the_day_is_thought_through(
+    database_url: str, clock: ManualClock, first: Callable[[Hall], object]
+) -> None:
+    with create_hall(database_url, small_plan(), clock=clock) as earlier:
+        earlier.issue("payment")
+        hall_id = earlier.hall_id
+    engine = make_engine(database_url)
+    in_use: list[tuple[int, int]] = []
+
+    class Predictor(LastKnownQueue):
+        def follow(self, day: date, seq: int, events_after: Callable[[int], Iterable[Event]]) -> None:
+            in_use.append((engine.pool.checkedout(), len(list(events_after(0)))))  # type: ignore[attr-defined]
+
+    with Hall(engine, hall_id, clock, Predictor()) as hall:
+        first(hall)
+    assert in_use[0] == (0, 2), "the whole day, and no connection in use"
