@@ -7,8 +7,9 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from hardware.status import DeviceStatus, Health
 from kiosk.presenter import Link, Look, Situation, page_of, present
@@ -25,11 +26,14 @@ from shared.domain.ticket import Ticket
 from shared.hall.check_in import CheckIn
 from shared.qt.courier import Standby
 from shared.qt.sizes import Screen
-from shared.qt.view_model import ViewModel
+from shared.qt.view_model import ViewModel, as_qml
 from shared.words import Language, Words
 
 _NO_SCANS = frozenset({Page.STARTING, Page.CLOSED, Page.OUT_OF_SERVICE})
 """Pages that say themselves why nothing can be done."""
+
+_LOOKS = ("theme", "layout", "words")
+"""Fields of the screen that stay the same while customers come and go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,13 @@ class Pace:
 
 
 class KioskViewModel(ViewModel[KioskScreen]):
-    """Holds the visit and the situation; everything shown follows from the two. `ticket_issued` asks for its paper."""
+    """Holds the visit and the situation; everything shown follows from the two. `ticket_issued` asks for its paper.
+
+    QML reads `view.looks` (theme, layout, words), which seldom changes, and everything else from `view.state`.
+    """
 
     ticket_issued = Signal()
+    looks_changed = Signal()
 
     def __init__(
         self,
@@ -78,7 +86,9 @@ class KioskViewModel(ViewModel[KioskScreen]):
         self._visit = Visit(language=language)
         self._situation = Situation(clock.now())
         self._stay_ms = 0
-        super().__init__(self._screen(), parent)
+        screen = self._screen()
+        super().__init__(screen, parent, without=frozenset(_LOOKS))
+        self._looks = _looks_of(screen)
         self._idle = self._timer(self.start_over)
         self._stay = self._timer(self.start_over)
         self._patience = self._timer(self._give_up_link)
@@ -246,6 +256,13 @@ class KioskViewModel(ViewModel[KioskScreen]):
         self._situation = replace(self._situation, now=self._clock.now(), news_age_s=age_s)
         self.show(self._screen())
 
+    def show(self, state: KioskScreen) -> None:
+        """Replace the screen; QML hears of its looks and of the rest of it only where they differ."""
+        if any(getattr(state, name) != getattr(self.current, name) for name in _LOOKS):
+            self._looks = _looks_of(state)
+            self.looks_changed.emit()
+        super().show(state)
+
     def stop(self) -> None:
         """Stop all timers: nothing is shown any more."""
         for timer in (self._idle, self._stay, self._patience, self._minute):
@@ -320,3 +337,12 @@ class KioskViewModel(ViewModel[KioskScreen]):
         timer = QTimer(self, singleShot=True)
         timer.timeout.connect(on_timeout)
         return timer
+
+    def _read_looks(self) -> dict[str, Any]:
+        return self._looks
+
+    looks = Property("QVariantMap", _read_looks, notify=looks_changed)  # type: ignore[arg-type]
+
+
+def _looks_of(screen: KioskScreen) -> dict[str, Any]:
+    return {name: as_qml(getattr(screen, name)) for name in _LOOKS}

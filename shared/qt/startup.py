@@ -29,6 +29,10 @@ log = logging.getLogger(__name__)
 
 _LOG_BYTES = 2_000_000
 _LOG_FILES = 5
+SWITCH_SECONDS = 0.001
+"""A thread that computes gives way after this when another waits, so that the one that draws waits a fifth of what is
+Python's custom: each of the hundred small things of one redrawing may have to wait once."""
+
 _ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -92,6 +96,7 @@ def make_app(program: str, *, widgets: bool) -> QGuiApplication:
     """
     app = QApplication([program]) if widgets else QGuiApplication([program])
     app.setApplicationName(program)
+    sys.setswitchinterval(SWITCH_SECONDS)
     sys.excepthook = _log_unexpected
     _SignalQuitter(app)
     LifeSign(app)

@@ -26,16 +26,21 @@ def as_qml(value: object) -> Any:  # noqa: ANN401 - QML has no types of ours
 class ViewModel(QObject, Generic[StateT]):
     """Holds one frozen state. QML reads `view.state.<field>`; a new state replaces the old one as a whole.
 
+    Each reading of `state` hands QML all of it. A page with many readers reads it once, into a property of its own, and
+    what seldom changes goes into a property beside it (see `without`).
     In QML let a Repeater count (`model: view.state.calls.length`) and look each item up by its index: a list
     as model would build every delegate anew on each change and cut its animations short.
     """
 
     state_changed = Signal()
 
-    def __init__(self, state: StateT, parent: QObject | None = None) -> None:
+    def __init__(
+        self, state: StateT, parent: QObject | None = None, *, without: frozenset[str] = frozenset()
+    ) -> None:
         super().__init__(parent)
         self._state = state
-        self._qml_state: dict[str, Any] = as_qml(state)
+        self._without = without
+        self._qml_state: dict[str, Any] = self._as_qml(state)
 
     @property
     def current(self) -> StateT:
@@ -47,8 +52,15 @@ class ViewModel(QObject, Generic[StateT]):
         if state == self._state:
             return
         self._state = state
-        self._qml_state = as_qml(state)
-        self.state_changed.emit()
+        qml_state = self._as_qml(state)
+        if qml_state != self._qml_state:
+            self._qml_state = qml_state
+            self.state_changed.emit()
+
+    def _as_qml(self, state: StateT) -> dict[str, Any]:
+        shown: Any = state
+        names = [field.name for field in fields(shown) if field.name not in self._without]
+        return {name: as_qml(getattr(shown, name)) for name in names}
 
     def _read_state(self) -> dict[str, Any]:
         return self._qml_state

@@ -25,9 +25,15 @@ def make_kiosk(qtbot: QtBot) -> Iterator[MakeKiosk]:
     """Makes kiosks that already know a busy hall."""
     made: list[Kiosk] = []
 
-    def make(*, prints: bool = True, pace: Pace | None = None, screen: Screen = PORTRAIT) -> Kiosk:
+    def make(
+        *,
+        prints: bool = True,
+        pace: Pace | None = None,
+        screen: Screen = PORTRAIT,
+        view_model: type[KioskViewModel] = KioskViewModel,
+    ) -> Kiosk:
         tickets, clock, seconds = FakeTickets(), ManualClock(MORNING), [100.0]
-        view = KioskViewModel(
+        view = view_model(
             tickets,
             Look(screen, "Noto Sans SC", moves=False),
             clock,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import Property, QPoint, QPointF, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 import kiosk as kiosk_package
 from kiosk.qr_provider import PROVIDER, QrProvider
 from kiosk.screen_state import Page
-from kiosk.view_model import Pace
+from kiosk.view_model import KioskViewModel, Pace
 from kiosk.visit import Paper, PaperNews
 from shared.domain.errors import StoreUnavailable
 from shared.qt.fonts import load_fonts
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     OpenWindow = Callable[[Kiosk], "Touch"]
 
 QML = Path(kiosk_package.__file__).with_name("qml")
+READINGS_A_CHANGE = 2
+"""QML asks twice for a map that changed; the page has more than a hundred texts, sizes and colours from it."""
+
 SCREENS = [Screen(1080, 1920, 32.0), Screen(1280, 1024, 19.0), Screen(1920, 1080, 21.5)]
 
 
@@ -73,6 +76,23 @@ class Touch:
         ]
 
 
+class CountedView(KioskViewModel):
+    """Notes what QML reads of it."""
+
+    readings: ClassVar[list[str]] = []
+
+    def _tell_state(self) -> dict[str, Any]:
+        self.readings.append("state")
+        return self._read_state()
+
+    def _tell_looks(self) -> dict[str, Any]:
+        self.readings.append("looks")
+        return self._read_looks()
+
+    state = Property("QVariantMap", _tell_state, notify=KioskViewModel.state_changed)  # type: ignore[arg-type]
+    looks = Property("QVariantMap", _tell_looks, notify=KioskViewModel.looks_changed)  # type: ignore[arg-type]
+
+
 def _below(item: QQuickItem) -> Iterator[QQuickItem]:
     yield item
     for child in item.childItems():
@@ -112,6 +132,41 @@ def test_a_tap_on_a_card_takes_a_number_and_back_returns(
     kiosk.pause()
     touch.tap("back-area")
     assert kiosk.view.current.page is Page.SERVICES
+
+
+def test_one_customers_page_serves_the_next_too(kiosk: Kiosk, open_window: OpenWindow, qtbot: QtBot) -> None:
+    touch = open_window(kiosk)
+    card = touch.find("service-payment")
+    touch.tap("service-payment")
+    kiosk.tickets.answer()
+    number = touch.find("number")
+    kiosk.pause()
+    touch.tap("back-area")
+    assert touch.find("service-payment") == card
+    assert not touch.shows("number")
+    assert number.property("text") == "", "the next customer must not see this one's number"
+    kiosk.pause()
+    touch.tap("service-repair")
+    kiosk.tickets.answer()
+    assert touch.find("number") == number
+    assert number.property("text") == "B023"
+    assert touch.find("qr").property("progress") == 1.0
+
+
+def test_qml_fetches_the_state_for_each_change_and_not_for_each_text(
+    open_window: OpenWindow, make_kiosk: MakeKiosk
+) -> None:
+    kiosk = make_kiosk(view_model=CountedView)
+    open_window(kiosk)
+    readings = CountedView.readings
+    readings.clear()
+    kiosk.view.receive(make_snapshot(open_counters=2))
+    assert set(readings) == {"state"}, "what the kiosk looks like has not changed"
+    assert len(readings) <= READINGS_A_CHANGE
+    readings.clear()
+    kiosk.view.switch_language()
+    assert set(readings) == {"state", "looks"}
+    assert len(readings) <= 2 * READINGS_A_CHANGE
 
 
 def test_ten_quick_taps_take_one_number(kiosk: Kiosk, open_window: OpenWindow) -> None:

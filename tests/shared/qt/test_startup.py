@@ -68,6 +68,15 @@ def test_an_unexpected_error_goes_to_the_log_and_the_program_goes_on(tmp_path: P
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="signals and log folders differ elsewhere")
+def test_a_thread_that_computes_gives_way_to_the_one_that_draws(tmp_path: Path) -> None:
+    usual_s = sys.getswitchinterval()
+    extra = "QTimer.singleShot(0, lambda: print(sys.getswitchinterval(), flush=True) or app.quit())"
+    with start(tmp_path, extra=extra) as program:
+        answers, _ = program.communicate(timeout=PATIENCE_S)
+    assert float(answers.split()[-1]) < usual_s
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals and log folders differ elsewhere")
 def test_a_picture_is_taken_at_the_asked_size_and_the_program_ends(tmp_path: Path) -> None:
     picture = tmp_path / "pictures" / "label.png"
     with start(tmp_path, "--screenshot", str(picture), "--geometry", "320x200") as program:

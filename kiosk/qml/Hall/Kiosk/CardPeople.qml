@@ -6,7 +6,7 @@ Say {
     required property var service
 
     quiet: true
-    text: service.asking ? view.state.words["kiosk-issuing"] : service.people
-    theme: view.state.theme
+    text: service.asking ? view.words["kiosk-issuing"] : service.people
+    theme: view.theme
     wrapMode: Text.NoWrap
 }

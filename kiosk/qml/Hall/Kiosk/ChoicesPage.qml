@@ -9,8 +9,8 @@ Item {
     id: page
 
     required property var view
-    readonly property var layout: view.state.layout
-    readonly property var theme: view.state.theme
+    readonly property var layout: view.layout
+    readonly property var theme: view.theme
 
     Question {
         id: question
@@ -92,7 +92,7 @@ Item {
 
                     anchors.fill: parent
                     objectName: "class-" + answer.choice.key
-                    onClicked: page.view.choose_class(answer.choice.key)
+                    onClicked: page.view.taps.choose_class(answer.choice.key)
                 }
             }
         }
@@ -104,10 +104,10 @@ Item {
         anchors.bottom: parent.bottom
         height: page.layout.action
         icon: "back"
-        label: page.view.state.words["kiosk-back"]
+        label: page.view.words["kiosk-back"]
         objectName: "back"
         theme: page.theme
         width: parent.width
-        onTapped: page.view.back()
+        onTapped: page.view.taps.back()
     }
 }

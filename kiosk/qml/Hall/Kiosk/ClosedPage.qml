@@ -10,7 +10,7 @@ Item {
 
     required property var view
     readonly property var closed: view.state.closed
-    readonly property var theme: view.state.theme
+    readonly property var theme: view.theme
 
     ColumnLayout {
         anchors.centerIn: parent
@@ -30,7 +30,7 @@ Item {
             horizontalAlignment: Text.AlignHCenter
             objectName: "title"
             step: "title"
-            text: page.view.state.words["kiosk-closed-title"]
+            text: page.view.words["kiosk-closed-title"]
             theme: page.theme
         }
 
@@ -63,14 +63,14 @@ Item {
                 Say {
                     quiet: true
                     step: "body"
-                    text: page.view.state.words["kiosk-closed-hours"]
+                    text: page.view.words["kiosk-closed-hours"]
                     theme: page.theme
                 }
 
                 Say {
                     Layout.fillWidth: true
                     step: "large"
-                    text: page.view.state.words["kiosk-closed-always"]
+                    text: page.view.words["kiosk-closed-always"]
                     theme: page.theme
                     visible: page.closed.hours.length === 0
                 }

@@ -8,11 +8,11 @@ RowLayout {
 
     required property var view
     readonly property var glance: view.state.glance
-    readonly property var theme: view.state.theme
+    readonly property var theme: view.theme
     // On a narrow screen what went wrong needs the whole line.
-    readonly property bool crowded: glance.notice !== "" && !view.state.layout.landscape
+    readonly property bool crowded: glance.notice !== "" && !view.layout.landscape
 
-    height: view.state.layout.glance
+    height: view.layout.glance
     spacing: theme.space.s
 
     Icon {

@@ -7,9 +7,9 @@ RowLayout {
 
     required property var view
     readonly property var shown: view.state.header
-    readonly property var theme: view.state.theme
+    readonly property var theme: view.theme
 
-    height: view.state.layout.header
+    height: view.layout.header
     spacing: theme.space.l
 
     ColumnLayout {
@@ -47,13 +47,13 @@ RowLayout {
     }
 
     BigButton {
-        Layout.preferredHeight: header.view.state.layout.touch
-        Layout.preferredWidth: Math.max(implicitWidth, header.view.state.layout.touch * 1.6)
+        Layout.preferredHeight: header.view.layout.touch
+        Layout.preferredWidth: Math.max(implicitWidth, header.view.layout.touch * 1.6)
         icon: "globe"
         label: header.shown.other_language
         objectName: "language"
         step: "body"
         theme: header.theme
-        onTapped: header.view.switch_language()
+        onTapped: header.view.taps.switch_language()
     }
 }

@@ -7,18 +7,24 @@ Window {
     id: window
 
     required property var view
-    readonly property var layout: view.state.layout
-    readonly property var theme: view.state.theme
-    readonly property string page: view.state.page
+    readonly property var layout: shown.layout
+    readonly property var theme: shown.theme
+    readonly property string page: shown.state.page
 
     color: theme.color.ground
     height: 1920
-    title: view.state.words["kiosk-title"]
+    title: shown.words["kiosk-title"]
     width: 1080
 
     onHeightChanged: view.resize(width, height)
     onPageChanged: entrance.restart()
     onWidthChanged: view.resize(width, height)
+
+    Shown {
+        id: shown
+
+        taps: window.view
+    }
 
     Item {
         anchors.fill: parent
@@ -35,29 +41,45 @@ Window {
         KioskHeader {
             id: header
 
-            view: window.view
+            view: shown
             width: parent.width
         }
 
-        Loader {
-            id: loader
+        // The two pages that every visit passes stay as they are, out of sight: to build one takes longer than a finger
+        // or a printer should wait. The others are built when they are wanted.
+        Item {
+            id: pages
 
             anchors.bottom: parent.bottom
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.top: header.bottom
             anchors.topMargin: window.layout.gap / 2
-            sourceComponent: ({
-                    "services": services,
-                    "classes": classes,
-                    "times": times,
-                    "result": result,
-                    "failed": failed,
-                    "checked": checked,
-                    "closed": closed,
-                    "out_of_service": outOfService,
-                    "starting": starting
-                })[window.page]
+
+            ServicesPage {
+                anchors.fill: parent
+                view: shown
+                visible: window.page === "services"
+            }
+
+            ResultPage {
+                anchors.fill: parent
+                view: shown
+                visible: window.page === "result"
+            }
+
+            Loader {
+                anchors.fill: parent
+                sourceComponent: ({
+                        "classes": classes,
+                        "times": times,
+                        "failed": failed,
+                        "checked": checked,
+                        "closed": closed,
+                        "out_of_service": outOfService,
+                        "starting": starting
+                    })[window.page] ?? null
+            }
 
             NumberAnimation on opacity {
                 id: entrance
@@ -71,18 +93,10 @@ Window {
     }
 
     Component {
-        id: services
-
-        ServicesPage {
-            view: window.view
-        }
-    }
-
-    Component {
         id: classes
 
         ChoicesPage {
-            view: window.view
+            view: shown
         }
     }
 
@@ -90,7 +104,7 @@ Window {
         id: times
 
         TimesPage {
-            view: window.view
+            view: shown
         }
     }
 
@@ -98,7 +112,7 @@ Window {
         id: result
 
         ResultPage {
-            view: window.view
+            view: shown
         }
     }
 
@@ -107,13 +121,13 @@ Window {
 
         MessagePage {
             alarm: true
-            busy: window.view.state.failure.asking
+            busy: shown.state.failure.asking
             canGoBack: true
-            canRetry: window.view.state.failure.can_retry
-            detail: window.view.state.failure.detail
+            canRetry: shown.state.failure.can_retry
+            detail: shown.state.failure.detail
             icon: "offline"
-            title: window.view.state.failure.title
-            view: window.view
+            title: shown.state.failure.title
+            view: shown
         }
     }
 
@@ -121,13 +135,13 @@ Window {
         id: checked
 
         MessagePage {
-            alarm: window.view.state.checked.alarm
+            alarm: shown.state.checked.alarm
             canGoBack: true
-            detail: window.view.state.checked.detail
-            hint: window.view.state.checked.hint
-            icon: window.view.state.checked.icon
-            title: window.view.state.checked.title
-            view: window.view
+            detail: shown.state.checked.detail
+            hint: shown.state.checked.hint
+            icon: shown.state.checked.icon
+            title: shown.state.checked.title
+            view: shown
         }
     }
 
@@ -135,7 +149,7 @@ Window {
         id: closed
 
         ClosedPage {
-            view: window.view
+            view: shown
         }
     }
 
@@ -144,11 +158,11 @@ Window {
 
         MessagePage {
             alarm: true
-            detail: window.view.state.words["kiosk-out-detail"]
-            hint: window.view.state.words["kiosk-out-hint"]
+            detail: shown.words["kiosk-out-detail"]
+            hint: shown.words["kiosk-out-hint"]
             icon: "offline"
-            title: window.view.state.words["kiosk-out-title"]
-            view: window.view
+            title: shown.words["kiosk-out-title"]
+            view: shown
         }
     }
 
@@ -158,8 +172,8 @@ Window {
         MessagePage {
             detail: ""
             icon: "clock"
-            title: window.view.state.words["kiosk-starting"]
-            view: window.view
+            title: shown.words["kiosk-starting"]
+            view: shown
         }
     }
 }

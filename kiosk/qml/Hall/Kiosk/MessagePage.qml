@@ -14,8 +14,8 @@ Item {
     property bool canRetry: false
     property bool canGoBack: false
     property bool busy: false
-    readonly property var layout: view.state.layout
-    readonly property var theme: view.state.theme
+    readonly property var layout: view.layout
+    readonly property var theme: view.theme
 
     Column {
         anchors.centerIn: parent
@@ -71,25 +71,25 @@ Item {
         BigButton {
             height: parent.height
             icon: "back"
-            label: page.view.state.words["kiosk-back"]
+            label: page.view.words["kiosk-back"]
             objectName: "back"
             theme: page.theme
             visible: page.canGoBack
             width: page.canRetry ? (parent.width - parent.spacing) * 0.4 : parent.width
-            onTapped: page.view.back()
+            onTapped: page.view.taps.back()
         }
 
         BigButton {
             active: !page.busy
             height: parent.height
             icon: "refresh"
-            label: page.view.state.words[page.busy ? "kiosk-retrying" : "kiosk-retry"]
+            label: page.view.words[page.busy ? "kiosk-retrying" : "kiosk-retry"]
             objectName: "retry"
             primary: true
             theme: page.theme
             visible: page.canRetry
             width: (parent.width - parent.spacing) * 0.6
-            onTapped: page.view.retry()
+            onTapped: page.view.taps.retry()
         }
     }
 }

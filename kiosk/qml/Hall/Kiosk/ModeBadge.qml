@@ -5,7 +5,7 @@ Rectangle {
     id: badge
 
     required property var view
-    readonly property var theme: view.state.theme
+    readonly property var theme: view.theme
 
     color: theme.color.action
     implicitHeight: text.implicitHeight + theme.space.xs

@@ -7,7 +7,7 @@ Rectangle {
 
     required property var view
     readonly property var result: view.state.result
-    readonly property var theme: view.state.theme
+    readonly property var theme: view.theme
     readonly property bool senior: view.state.senior
 
     border.color: theme.color.line
@@ -28,7 +28,7 @@ Rectangle {
                 Layout.fillWidth: true
                 quiet: true
                 step: card.senior ? "body" : "large"
-                text: card.view.state.words["kiosk-your-number"]
+                text: card.view.words["kiosk-your-number"]
                 theme: card.theme
             }
 

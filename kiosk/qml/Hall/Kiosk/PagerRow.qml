@@ -8,21 +8,21 @@ RowLayout {
     required property var view
     property bool leavable: false
     readonly property var pager: view.state.pager
-    readonly property var theme: view.state.theme
+    readonly property var theme: view.theme
 
-    spacing: view.state.layout.gap
+    spacing: view.layout.gap
 
     BigButton {
         Layout.fillHeight: true
         Layout.fillWidth: true
         Layout.preferredWidth: 1
         icon: "back"
-        label: row.view.state.words["kiosk-mode-leave"]
+        label: row.view.words["kiosk-mode-leave"]
         objectName: "back"
         step: "body"
         theme: row.theme
         visible: row.leavable
-        onTapped: row.view.back()
+        onTapped: row.view.taps.back()
     }
 
     BigButton {
@@ -31,11 +31,11 @@ RowLayout {
         Layout.preferredWidth: 1
         active: row.pager.page > 0
         icon: "chevron-left"
-        label: row.view.state.words["kiosk-page-before"]
+        label: row.view.words["kiosk-page-before"]
         objectName: "page-before"
         step: "body"
         theme: row.theme
-        onTapped: row.view.turn_page(-1)
+        onTapped: row.view.taps.turn_page(-1)
     }
 
     Say {
@@ -53,10 +53,10 @@ RowLayout {
         active: row.pager.page < row.pager.pages - 1
         icon: "chevron-right"
         iconAfter: true
-        label: row.view.state.words["kiosk-page-next"]
+        label: row.view.words["kiosk-page-next"]
         objectName: "page-next"
         step: "body"
         theme: row.theme
-        onTapped: row.view.turn_page(1)
+        onTapped: row.view.taps.turn_page(1)
     }
 }

@@ -8,7 +8,7 @@ GridLayout {
 
     required property var view
     readonly property var result: view.state.result
-    readonly property var theme: view.state.theme
+    readonly property var theme: view.theme
     readonly property bool failed: result.paper === "failed"
     readonly property bool senior: view.state.senior
     readonly property var icons: ({

@@ -6,15 +6,29 @@ Item {
 
     required property var view
     readonly property var result: view.state.result
-    readonly property var theme: view.state.theme
+    readonly property var theme: view.theme
     readonly property bool slides: result.paper === "printing" || result.paper === "printed" || result.paper === "unconfirmed"
     readonly property real paperWidth: Math.min(width - 2 * theme.space.m, height * 0.85)
-    property real out
+    property real out: 1
 
-    NumberAnimation on out {
-        duration: strip.slides && strip.theme.moves ? 1200 : 0
+    // The page stays built from one customer to the next: the paper of each number comes out anew.
+    readonly property string comingOut: slides && theme.moves ? result.number : ""
+
+    onComingOutChanged: {
+        slide.stop();
+        out = 1;
+        if (comingOut !== "")
+            slide.start();
+    }
+
+    NumberAnimation {
+        id: slide
+
+        duration: 1200
         easing.type: Easing.OutCubic
-        from: strip.slides ? 0 : 1
+        from: 0
+        property: "out"
+        target: strip
         to: 1
     }
 

@@ -6,9 +6,9 @@ Say {
 
     bold: true
     fontSizeMode: Text.Fit
-    height: view.state.layout.question
+    height: view.layout.question
     step: "title"
     text: view.state.question
-    theme: view.state.theme
+    theme: view.theme
     verticalAlignment: Text.AlignVCenter
 }

@@ -6,9 +6,9 @@ Item {
     id: page
 
     required property var view
-    readonly property var layout: view.state.layout
+    readonly property var layout: view.layout
     readonly property var result: view.state.result
-    readonly property var theme: view.state.theme
+    readonly property var theme: view.theme
 
     GridLayout {
         anchors.bottom: foot.top
@@ -69,11 +69,11 @@ Item {
         BigButton {
             height: page.layout.action
             icon: "back"
-            label: page.view.state.words["kiosk-back"]
+            label: page.view.words["kiosk-back"]
             objectName: "back"
             theme: page.theme
             width: parent.width
-            onTapped: page.view.back()
+            onTapped: page.view.taps.back()
         }
     }
 }

@@ -25,20 +25,22 @@ Text {
     wrapMode: Text.Wrap
 
     Repeater {
-        model: say.needsWeight ? 16 : 0
+        model: say.needsWeight ? 8 : 0
 
         Text {
             required property int index
-            readonly property real angle: index * Math.PI / 8
+            readonly property real angle: index * Math.PI / 4
             readonly property real radius: say.fontInfo.pixelSize * 0.014
 
             color: say.color
-            font: say.font
-            fontSizeMode: say.fontSizeMode
+            font.family: say.font.family
+            font.features: say.font.features
+            // As large as the text has become: it has found its size already, and to search it takes long.
+            font.pixelSize: say.fontInfo.pixelSize
+            font.weight: say.font.weight
             height: say.height
             horizontalAlignment: say.horizontalAlignment
             lineHeight: say.lineHeight
-            minimumPixelSize: say.minimumPixelSize
             text: say.text
             textFormat: say.textFormat
             verticalAlignment: say.verticalAlignment

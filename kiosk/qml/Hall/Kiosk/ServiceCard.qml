@@ -9,7 +9,7 @@ Rectangle {
 
     required property var view
     required property var service
-    readonly property var theme: view.state.theme
+    readonly property var theme: view.theme
     readonly property bool marked: area.pressed || service.asking
     // A tall card has its icon beside three lines, a low one beside the name alone, a long one is a single row.
     readonly property bool tall: height > theme.size.body * 6.5 && !view.state.senior

@@ -8,10 +8,19 @@ Item {
     id: page
 
     required property var view
-    readonly property var layout: view.state.layout
-    readonly property var theme: view.state.theme
+    readonly property var layout: view.layout
+    readonly property var theme: view.theme
     readonly property bool ordinary: view.state.mode === ""
     readonly property bool paged: view.state.pager.pages > 1
+    // Out of sight the page keeps its cards: to build them anew takes longer than a finger should wait.
+    readonly property var given: view.state.page === "services" ? view.state.cards : null
+    property var kept: []
+
+    onGivenChanged: {
+        if (given !== null)
+            kept = given;
+    }
+    Component.onCompleted: kept = given ?? []
     readonly property bool shared: paged && layout.pager === 0
 
     RowLayout {
@@ -44,13 +53,13 @@ Item {
         width: parent.width
 
         Repeater {
-            model: page.view.state.cards.length
+            model: page.kept.length
 
             ServiceCard {
                 required property int index
 
                 height: page.layout.card_height
-                service: page.view.state.cards[index] ?? {
+                service: page.kept[index] ?? {
                     "key": "",
                     "name": "",
                     "icon": "",
@@ -60,7 +69,7 @@ Item {
                 }
                 view: page.view
                 width: (cards.width - (cards.columns - 1) * cards.columnSpacing) / cards.columns
-                onTapped: page.view.choose_service(service.key)
+                onTapped: page.view.taps.choose_service(service.key)
             }
         }
     }
@@ -89,11 +98,11 @@ Item {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
                 icon: "accessible"
-                label: page.view.state.words["kiosk-help"]
+                label: page.view.words["kiosk-help"]
                 objectName: "help"
                 theme: page.theme
                 visible: page.view.state.offers_help
-                onTapped: page.view.choose_help()
+                onTapped: page.view.taps.choose_help()
             }
 
             BigButton {
@@ -101,22 +110,22 @@ Item {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
                 icon: "calendar"
-                label: page.view.state.words["kiosk-appointment"]
+                label: page.view.words["kiosk-appointment"]
                 objectName: "appointment"
                 theme: page.theme
                 visible: page.view.state.offers_appointment
-                onTapped: page.view.choose_appointment()
+                onTapped: page.view.taps.choose_appointment()
             }
 
             BigButton {
                 Layout.fillHeight: true
                 Layout.fillWidth: true
                 icon: "back"
-                label: page.view.state.words["kiosk-mode-leave"]
+                label: page.view.words["kiosk-mode-leave"]
                 objectName: "back"
                 theme: page.theme
                 visible: !page.ordinary
-                onTapped: page.view.back()
+                onTapped: page.view.taps.back()
             }
         }
 

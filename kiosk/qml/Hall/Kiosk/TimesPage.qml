@@ -8,8 +8,8 @@ Item {
     id: page
 
     required property var view
-    readonly property var layout: view.state.layout
-    readonly property var theme: view.state.theme
+    readonly property var layout: view.layout
+    readonly property var theme: view.theme
 
     RowLayout {
         id: top
@@ -94,7 +94,7 @@ Item {
 
                     anchors.fill: parent
                     objectName: "time-" + slot.choice.title
-                    onClicked: page.view.choose_time(slot.choice.key)
+                    onClicked: page.view.taps.choose_time(slot.choice.key)
                 }
             }
         }
@@ -106,10 +106,10 @@ Item {
         anchors.bottom: parent.bottom
         height: page.layout.action
         icon: "back"
-        label: page.view.state.words["kiosk-back"]
+        label: page.view.words["kiosk-back"]
         objectName: "back"
         theme: page.theme
         width: parent.width
-        onTapped: page.view.back()
+        onTapped: page.view.taps.back()
     }
 }
