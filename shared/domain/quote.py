@@ -54,6 +54,10 @@ class WaitPredictor(Protocol):
         """Take in the log of a business day up to `seq`; `events_after` reads what comes after a `seq`, in order."""
         ...
 
+    def follows(self, day: date, /) -> bool:
+        """Whether it goes by the log of this day, or needs none."""
+        ...
+
     def quote(self, queue: QueueAhead) -> Quote:
         """The quote for a ticket that joins this queue now. Changes nothing."""
         ...

@@ -71,6 +71,10 @@ class LastKnownQueue:
     def follow(self, day: date, seq: int, events_after: Callable[[int], Iterable[Event]]) -> None:
         """The kept log is no ground for a figure."""
 
+    def follows(self, _day: date, /) -> bool:
+        """It needs no log."""
+        return True
+
     def quote(self, queue: QueueAhead) -> Quote:
         """The quote for a ticket that is kept now."""
         return Quote(self._ahead.get(queue.service, 0) + queue.people_ahead, None)

@@ -55,6 +55,11 @@ class HallForecasts:
             for event in events:
                 live.take(event)
 
+    def follows(self, day: date, /) -> bool:
+        """Whether the day's log was followed, or that of a later day."""
+        with self._lock:
+            return self._day is not None and self._day >= day
+
     def quote(self, queue: QueueAhead) -> Quote:
         """The quote for a ticket that joins this queue now; people ahead only before anything was followed."""
         with self._lock:

@@ -35,6 +35,7 @@ from shared.hall.board import Board, board_of
 from shared.hall.clerks import Clerk, add_clerk, check_pin, list_clerks
 from shared.hall.command_runner import CommandRunner, Work
 from shared.hall.forecasts import HallForecasts
+from shared.hall.fresh_quotes import FreshQuotes
 from shared.hall.queueing import ANY, AnyTicket, Undone
 from shared.hall.standby.desk import StandbyDesk
 from shared.hall.wait_school import Lesson, learn_waits, lesson_due
@@ -60,7 +61,7 @@ class Hall:
         self.clock = clock
         self._runner = CommandRunner(engine, hall_id, clock)
         self._predictor = predictor or HallForecasts(engine, self._runner)
-        self._follows = False
+        self._quotes = FreshQuotes(engine, self._runner, clock, self._predictor)
         self._day_shown: date | None = None
 
     def close(self) -> None:
@@ -87,12 +88,11 @@ class Hall:
 
     def snapshot(self) -> HallSnapshot:
         """One frozen picture of the hall now."""
-        self._follow_day()
+        self._quotes.refresh()
         now = self.clock.now()
         with reading(self._engine) as connection:
             picture = read_picture(connection, self.hall_id, self._day_shown, self._runner.day_after)
-            reader = DayReader(connection, self.hall_id, picture.day)
-            self._predictor.follow(picture.day, picture.seq, reader.events_after)
+            self._quotes.note(picture, DayReader(connection, self.hall_id, picture.day), now)
         self._day_shown = picture.day
         return read_snapshot(picture, self._runner.plan(picture.plan_version), self._predictor, now)
 
@@ -181,7 +181,7 @@ class Hall:
             StoreUnavailable: try again with the same `request_id`.
         """
         require_short("printer's name", print_at, LONGEST_DEVICE_NAME)
-        self._follow_day()
+        self._quotes.refresh()
 
         def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
             ticket = queueing.issue(tx, plan, self._predictor, service, priority, appointed_for, language)
@@ -505,19 +505,6 @@ class Hall:
     def forget_devices(self, machine: str) -> int:
         """Forget the devices of a machine that was taken away for good; returns how many there were."""
         return device_health.forget_machine(self._engine, self.hall_id, machine)
-
-    def _follow_day(self) -> None:
-        """Once, before the first ticket or picture: what happened today is read while nobody waits for this command.
-
-        A long day takes a slow machine seconds to think through; no transaction may rest so long.
-        """
-        if self._follows:
-            return
-        with reading(self._engine) as connection:
-            reader = DayReader(connection, self.hall_id, self._runner.today(connection))
-            day, seq, events = reader.day, reader.last_seq(), reader.events_after(0)
-        self._predictor.follow(day, seq, lambda after: [event for event in events if event.seq > after])
-        self._follows = True
 
     # -- the shapes of commands --------------------------------------------------------------------------------------
 

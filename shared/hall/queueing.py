@@ -70,7 +70,9 @@ def issue(
     due = due_at(plan, service, priority, tx.now, appointed_for)
     prefix = plan.service(service).prefix
     outlook = tx.issue_outlook(plan.rivals(service), due, prefix)
-    predictor.follow(tx.day, tx.seq, tx.events_after)
+    if not predictor.follows(tx.day):
+        # The log is read before a command, not within it, or every other one would wait; but a new day has begun.
+        predictor.follow(tx.day, tx.seq, tx.events_after)
     counters = counters_for(plan, service, outlook.open_counters)
     booked = appointed_for is not None
     quote = predictor.quote(QueueAhead(service, tx.now, outlook.people_due, counters, priority, booked))

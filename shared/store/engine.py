@@ -7,7 +7,7 @@ import select
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from shared.domain.errors import StoreUnavailable
 from shared.store.faults import faults_translated
+from shared.store.write_turn import write_turn
 
 SQLITE_BUSY_SECONDS = 10
 SQLITE_RETRY_SECONDS = 0.02
@@ -89,8 +90,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     with faults_translated(), engine.connect() as connection:
         connection.execution_options(jiaohao_writes=True)
-        with connection.begin():
+        with _turn(engine), connection.begin():
             yield connection
+
+
+def _turn(engine: Engine) -> AbstractContextManager[None]:
+    database = engine.url.database
+    if engine.dialect.name != "sqlite" or not database:
+        return nullcontext()
+    return write_turn(Path(database))
 
 
 @contextmanager

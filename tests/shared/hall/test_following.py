@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from shared.domain.clock import ManualClock
 from shared.domain.event import Event
 from shared.domain.standby import LastKnownQueue
 from shared.hall import Hall, create_hall
+from shared.hall.fresh_quotes import FRESH_FOR
 from shared.store.engine import make_engine
 from tools.testing.halls import small_plan
 
@@ -34,3 +35,25 @@ def test_no_transaction_rests_while_the_day_is_thought_through(
     with Hall(engine, hall_id, clock, Predictor()) as hall:
         first(hall)
     assert in_use[0] == (0, 2), "the whole day, and no connection in use"
+
+
+def test_a_ticket_is_quoted_by_a_log_of_at_most_five_seconds(database_url: str, clock: ManualClock) -> None:
+    read: list[int] = []
+
+    class Predictor(LastKnownQueue):
+        def follow(self, day: date, seq: int, events_after: Callable[[int], Iterable[Event]]) -> None:
+            read.append(seq)
+
+    with create_hall(database_url, small_plan(), clock=clock, predictor=Predictor()) as hall:
+        hall.issue("payment")
+        first = hall.issue("payment").seq
+        clock.advance(FRESH_FOR - timedelta(seconds=1))
+        hall.issue("payment")
+        assert read == [0], "the log was read a moment ago"
+        clock.advance(timedelta(seconds=1))
+        third = hall.issue("payment").seq - 1
+        assert read == [0, third]
+        assert third > first
+        clock.advance(timedelta(hours=-1))
+        hall.issue("payment")
+        assert read == [0, third, third + 1], "a clock that was set back is no reason to stay with an old log"

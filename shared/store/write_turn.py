@@ -1,0 +1,88 @@
+"""Taking turns at a SQLite file: who waits to write is let in within a millisecond or two of the one before.
+
+SQLite lets one write at a time and has the others look again after pauses that grow to a tenth of a second. Eight
+programs that write without a break then spend most of the time asleep, and one of them may wait for seconds. So they
+first take a lock of the operating system on a file of its own, at which they look far more often. It is a queue at
+the door and no more: SQLite's own lock still decides, so whoever cannot take a turn goes on without one.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+TURN_SUFFIX: Final = "-turn"
+TURN_SECONDS: Final = 2.0
+"""Longer than any sound transaction; after it the waiting is left to SQLite, and to its time-out."""
+
+_SHORTEST_PAUSE: Final = 0.0003
+_LONGEST_PAUSE: Final = 0.002
+_PAUSE_GROWS: Final = 1.3
+
+_pause = time.sleep
+
+
+@contextmanager
+def write_turn(database: Path) -> Iterator[None]:
+    """Hold the turn to write to a SQLite file, if it can be had. A program that dies gives its turn back.
+
+    The lock is that of an open file, so threads of one program take turns as well. Without such locks (Windows), or
+    in a folder where no file can be made, there are no turns.
+    """
+    file = _open(_turn_file(database))
+    if file is None:
+        yield
+        return
+    try:
+        _take(file)
+        yield
+    finally:
+        os.close(file)
+
+
+def remove_turn_file(database: Path) -> None:
+    """Leave a SQLite file alone in its folder: for one that no other program writes to."""
+    _turn_file(database).unlink(missing_ok=True)
+
+
+def _turn_file(database: Path) -> Path:
+    return database.with_name(database.name + TURN_SUFFIX)
+
+
+if sys.platform == "win32":
+
+    def _open(_name: Path) -> int | None:
+        return None
+
+    def _take(_file: int) -> None:
+        pass
+
+else:
+    import fcntl
+
+    def _open(name: Path) -> int | None:
+        try:
+            return os.open(name, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError:
+            return None
+
+    def _take(file: int) -> None:
+        pause = _SHORTEST_PAUSE
+        give_up = time.monotonic() + TURN_SECONDS
+        while time.monotonic() < give_up:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                # Not all at the same moments: they would wake each other for nothing.
+                _pause(pause * random.uniform(0.5, 1.5))  # noqa: S311 - nothing to guess here
+                pause = min(pause * _PAUSE_GROWS, _LONGEST_PAUSE)
+            except OSError:
+                return
+            else:
+                return
