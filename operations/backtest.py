@@ -16,14 +16,14 @@ from rich.progress import Progress
 from rich.table import Table
 
 from operations.backtest_plot import draw_scores
+from operations.backtest_replay import replayed
 from operations.backtest_tallies import SIZE_EDGES, Tallies, size_text
 from operations.history_file import History, HistoryFileError, read_history
-from shared.domain.waits.replay import Forecast, Replay
+from shared.domain.waits.replay import Forecast
 from shared.domain.waits.score import Tally
 from shared.settings import load_settings
 from shared.words import Language, Words
 
-_REFRESH_EVERY = 50
 _FILE_WIDTH = 160
 """Characters of a line where the tables go into a file or a pipe."""
 
@@ -112,14 +112,11 @@ def _scored(history: History, first_scored: date, words: Words, notes: Console) 
     """The forecasts of the scored days, hall by hall, under a progress bar."""
     with Progress(console=notes, transient=True) as progress:
         task = progress.add_task("", total=history.count)
-        for hall, tickets in history.halls.items():
-            progress.update(task, description=words.say("backtest-working", hall=hall))
-            for done, forecast in enumerate(Replay(tickets).forecasts(), start=1):
-                if done % _REFRESH_EVERY == 0:
-                    progress.advance(task, _REFRESH_EVERY)
-                if forecast.ticket.issued_at.date() >= first_scored:
-                    yield forecast
-            progress.advance(task, len(tickets) % _REFRESH_EVERY)
+
+        def told(hall: str, done: int) -> None:
+            progress.update(task, description=words.say("backtest-working", hall=hall), advance=done)
+
+        yield from replayed(history, first_scored, told)
 
 
 @contextmanager
