@@ -90,6 +90,8 @@ def why_not(action: Action, state: TerminalState) -> str | None:
 
 def why_not_in_list(command: Command, ticket: Ticket, state: TerminalState) -> str | None:
     """The same for a ticket of one of the lists: waiting, held or missed."""
+    if command is Command.CALL and (reason := why_not(Action.NEXT, state)) is not None:
+        return reason
     return why_nothing(state) or why_ticket_not(command, ticket)
 
 

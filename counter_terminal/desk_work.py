@@ -84,19 +84,17 @@ class DeskWork:
 
     def call_next(self) -> None:
         """End the current service and call the next ticket."""
-        now = self._now()
-        if self._last_next is not None and timedelta(0) <= now - self._last_next < NEXT_AGAIN_AFTER:
+        if self._is_slip() or not self.may(Action.NEXT):
             return
-        if not self.may(Action.NEXT):
+        counter, holding = self._keeper.counter, self._holding
+        self._call(lambda hall, request: hall.call_next(counter, request, holding=holding))
+
+    def call_chosen(self, ticket: Ticket) -> None:
+        """End the current service and call this waiting ticket, whether or not it is its turn."""
+        if self._is_slip() or not self._allowed(why_not_in_list(Command.CALL, ticket, self._keeper.state)):
             return
-        self._last_next = now
-        counter, before, holding = self._keeper.counter, self._keeper.state.ticket, self._holding
-        self._send(
-            Action.NEXT,
-            lambda hall, request: hall.call_next(counter, request, holding=holding),
-            lambda ticket: lines.called(ticket, before, self._now()),
-            finishes=before is not None,
-        )
+        counter, holding = self._keeper.counter, self._holding
+        self._call(lambda hall, request: hall.call_ticket(counter, ticket.id, request, holding=holding))
 
     def carry_out(self, action: Action) -> None:
         """Recall, start, finish, miss or hold the current ticket."""
@@ -159,8 +157,10 @@ class DeskWork:
             )
 
     def with_listed(self, command: Command, ticket: Ticket) -> None:
-        """Hold or cancel a ticket that waits, resume a held one, take a no-show back."""
-        if self._allowed(why_not_in_list(command, ticket, self._keeper.state)):
+        """Call, hold or cancel a ticket that waits, resume a held one, take a no-show back."""
+        if command is Command.CALL:
+            self.call_chosen(ticket)
+        elif self._allowed(why_not_in_list(command, ticket, self._keeper.state)):
             counter = self._keeper.counter
             self._send(
                 command,
@@ -210,6 +210,22 @@ class DeskWork:
         self._press.stop()
         if self._keeping is not None:
             self._keeping.stop()
+
+    def _is_slip(self) -> bool:
+        """Whether somebody was called a moment ago: a double press must not call two."""
+        return (
+            self._last_next is not None and timedelta(0) <= self._now() - self._last_next < NEXT_AGAIN_AFTER
+        )
+
+    def _call(self, work: Callable[[Hall, str], Ticket | None]) -> None:
+        self._last_next = self._now()
+        before = self._keeper.state.ticket
+        self._send(
+            Action.NEXT,
+            work,
+            lambda ticket: lines.called(ticket, before, self._now()),
+            finishes=before is not None,
+        )
 
     @property
     def _holding(self) -> str | None:

@@ -15,7 +15,7 @@ from shared.domain.counter import CounterStatus
 from shared.domain.ticket import Command, TicketState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from counter_terminal.state import TerminalState
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 TRANSFER_WITHIN = timedelta(seconds=10)
 """How long after "transfer" a number is the counter to transfer to."""
+
+CALL_WITHIN = timedelta(seconds=10)
+"""How long after a waiting ticket's number the call key calls that ticket."""
 
 PAUSE_REASON = "short"
 """A pad cannot ask why."""
@@ -47,6 +50,8 @@ class PadKeys(QObject):
         self._view_model = view_model
         self._asks = asks
         self._transfer_until: datetime | None = None
+        self._offered: tuple[Ticket, ...] = ()
+        self._offered_until: datetime | None = None
 
     def press(self, event: PadEvent) -> None:
         """Carry out what a key asks for; what is not possible is answered in the quiet line."""
@@ -59,8 +64,16 @@ class PadKeys(QObject):
             self._say("counter-pad-question", Tone.REFUSED)
             return
         transfers, self._transfer_until = self._transfer_until, None
-        if transfers is not None and self._view_model.now() <= transfers and event.typed:
+        offered = self._take_offer()
+        calls = event.action is PadAction.CALL
+        if transfers is not None and self._view_model.now() <= transfers and event.typed and not calls:
             self._transfer_to(int(event.typed))
+        elif len(offered) > 1 and event.typed and 1 <= int(event.typed) <= len(offered):
+            self._call_or_offer((offered[int(event.typed) - 1],), calls=calls)
+        elif calls and event.digits:
+            self._find_to_call(int(event.digits))
+        elif calls and len(offered) == 1:
+            self._call_or_offer(offered, calls=True)
         elif event.action in _ACTIONS:
             self._view_model.press(_ACTIONS[event.action])
         else:
@@ -106,13 +119,39 @@ class PadKeys(QObject):
         return () if snapshot is None else (*snapshot.held, *snapshot.no_shows)
 
     def _find(self, ordinal: int) -> None:
-        """Bring back the ticket whose number ends with these digits."""
-        found = tuple(ticket for ticket in self._aside() if ticket.ordinal == ordinal)
-        waiting = next((ticket for ticket in self._state.waiting if ticket.ordinal == ordinal), None)
-        if not found and waiting is not None:
-            self._say("counter-pad-waits", Tone.NOTE, number=waiting.number)
+        """Bring back the ticket whose number ends with these digits, or offer to call the one that waits."""
+        aside = _with(ordinal, self._aside())
+        if aside:
+            self._bring_back(aside)
         else:
-            self._bring_back(found)
+            self._call_or_offer(_with(ordinal, self._state.waiting), calls=False)
+
+    def _find_to_call(self, ordinal: int) -> None:
+        """Call the waiting ticket whose number ends with these digits; one that was put aside comes back first."""
+        waiting = _with(ordinal, self._state.waiting)
+        if waiting:
+            self._call_or_offer(waiting, calls=True)
+        else:
+            self._find(ordinal)
+
+    def _call_or_offer(self, found: tuple[Ticket, ...], *, calls: bool) -> None:
+        if not found:
+            self._say("counter-pad-unknown", Tone.NOTE)
+        elif calls and len(found) == 1:
+            self._view_model.desk.call_chosen(found[0])
+        else:
+            self._offered, self._offered_until = found, self._view_model.now() + CALL_WITHIN
+            if len(found) == 1:
+                self._say("counter-pad-waits", Tone.NOTE, number=found[0].number)
+            else:
+                numbers = " · ".join(f"{place} {ticket.number}" for place, ticket in enumerate(found, 1))
+                self._say("counter-pad-several", Tone.NOTE, numbers=numbers, count=len(found))
+
+    def _take_offer(self) -> tuple[Ticket, ...]:
+        """What the last number offered to call; any key takes the offer or drops it."""
+        offered, until = self._offered, self._offered_until
+        self._offered, self._offered_until = (), None
+        return offered if until is not None and self._view_model.now() <= until else ()
 
     def _bring_back(self, found: tuple[Ticket, ...]) -> None:
         if not found:
@@ -125,3 +164,7 @@ class PadKeys(QObject):
 
     def _say(self, word: str, tone: Tone, **values: str | int) -> None:
         self._view_model.say(lines.line(word, tone, self._view_model.now(), **values))
+
+
+def _with(ordinal: int, tickets: Iterable[Ticket]) -> tuple[Ticket, ...]:
+    return tuple(ticket for ticket in tickets if ticket.ordinal == ordinal)

@@ -9,6 +9,7 @@ from counter_terminal import wording
 from counter_terminal.choice_dialog import Choice, ChoiceDialog, ChoiceWords
 from counter_terminal.desk_work import PAUSE_REASONS
 from shared.domain.counter import CounterStatus
+from shared.domain.dispatch import may_take
 from shared.domain.snapshot import PrintState
 from shared.domain.ticket import AT_COUNTER, OPEN, Command, TicketState, allows
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from counter_terminal.look import Look
     from counter_terminal.state import TerminalState
+    from shared.domain.plan import CounterPlan
     from shared.domain.snapshot import CounterLine, HallSnapshot, PrintJob, ServiceLine
     from shared.domain.ticket import Ticket
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SCANNED = {
+    Command.CALL: "bell",
     Command.RETURN: "return",
     Command.RESUME: "return",
     Command.HOLD: "hold",
@@ -90,8 +93,8 @@ def ask_reprint(
     return _open(ChoiceDialog(parent, look, around, choices, on_chosen))
 
 
-def scanned_choices(ticket: Ticket) -> tuple[Command | None, ...]:
-    """What can be done with a ticket whose code was scanned; None stands for a new paper.
+def scanned_choices(ticket: Ticket, counter: CounterPlan | None) -> tuple[Command | None, ...]:
+    """What can be done at a counter with a ticket whose code was scanned; None stands for a new paper.
 
     What becomes of a ticket at a counter is the business of that counter.
     """
@@ -99,11 +102,18 @@ def scanned_choices(ticket: Ticket) -> tuple[Command | None, ...]:
         return (None,)
     if ticket.state not in OPEN | {TicketState.NO_SHOW}:
         return ()
-    return (*(command for command in _SCANNED if allows(command, ticket)), None)
+    allowed = [command for command in _SCANNED if allows(command, ticket)]
+    if Command.CALL in allowed and (counter is None or not may_take(counter, ticket)):
+        allowed.remove(Command.CALL)
+    return (*allowed, None)
 
 
 def ask_about_scanned(
-    parent: QWidget, look: Look, ticket: Ticket, on_chosen: Callable[[Command | None], None]
+    parent: QWidget,
+    look: Look,
+    ticket: Ticket,
+    counter: CounterPlan | None,
+    on_chosen: Callable[[Command | None], None],
 ) -> ChoiceDialog[Command | None]:
     """Ask what to do with a ticket whose code was scanned."""
     words = look.words
@@ -119,7 +129,7 @@ def ask_about_scanned(
             "printer" if command is None else _SCANNED[command],
             digit=str(digit),
         )
-        for digit, command in enumerate(scanned_choices(ticket), start=1)
+        for digit, command in enumerate(scanned_choices(ticket, counter), start=1)
     )
     return _open(ChoiceDialog(parent, look, around, choices, on_chosen))
 

@@ -91,7 +91,8 @@ class TerminalState:
     `now` is an aware UTC moment; `waiting` holds the tickets that this counter may take, in its own order;
     `busy` names what is under way; `quote_score` says something once `quotes_known` is true. `standby` tells that a
     finish can be kept on this machine while the store is away, `kept` is the id of the ticket whose finish is kept.
-    `damaged` tells that the store is not whole, `last_backup` is the moment of the newest good backup, if there is one.
+    `chosen` tells that a clerk called the current ticket before its turn. `damaged` tells that the store is not whole,
+    `last_backup` is the moment of the newest good backup, if there is one.
     """
 
     now: datetime
@@ -115,6 +116,7 @@ class TerminalState:
     undo_until: datetime | None = None
     figures: CounterFigures | None = None
     overtaken_by: tuple[Overtaking, ...] = ()
+    chosen: bool = False
     sign: SignHealth = SignHealth.ABSENT
     devices: tuple[DeviceHealth, ...] = ()
     quote_score: QuoteScore | None = None

@@ -63,7 +63,11 @@ WAITING = ListKind(
     "counter-waiting-none",
     "Ctrl+1",
     (Column.NUMBER, Column.SERVICE, Column.PRIORITY, Column.WAITED),
-    (ListCommand(Command.HOLD, "H", "counter-action-hold"), _CANCEL),
+    (
+        ListCommand(Command.CALL, "Return", "counter-action-call"),
+        ListCommand(Command.HOLD, "H", "counter-action-hold"),
+        _CANCEL,
+    ),
 )
 HELD = ListKind(
     "held",

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from shared.hall import Hall
     from shared.qt.courier import Standby
 
+    _LookUp = tuple[CounterFigures, tuple[Overtaking, ...], bool]
+
 
 class CounterViewModel(QObject):
     """One counter's terminal. `state` is a frozen picture; `changed` tells that there is a new one.
@@ -178,9 +180,12 @@ class CounterViewModel(QObject):
             return
         self._looked_up = wanted
 
-        def look_up() -> tuple[CounterFigures, tuple[Overtaking, ...]]:
+        def look_up() -> _LookUp:
             hall = self._hall()
-            return hall.figures(counter), () if ticket is None else hall.why_overtaken(ticket.id)
+            if ticket is None:
+                return hall.figures(counter), (), False
+            chosen = hall.called_before_its_turn(ticket.id)
+            return hall.figures(counter), hall.why_overtaken(ticket.id), chosen
 
         self._worker.submit(look_up, self._take_look_up, self._look_up_later)
 
@@ -188,9 +193,9 @@ class CounterViewModel(QObject):
         self._looked_up = None
         self._look_up()
 
-    def _take_look_up(self, found: tuple[CounterFigures, tuple[Overtaking, ...]]) -> None:
-        figures, overtaken_by = found
-        self._keeper.change(figures=figures, overtaken_by=overtaken_by)
+    def _take_look_up(self, found: _LookUp) -> None:
+        figures, overtaken_by, chosen = found
+        self._keeper.change(figures=figures, overtaken_by=overtaken_by, chosen=chosen)
 
     def _look_up_later(self, error: Exception) -> None:
         # A bug would come again with every news; it has been logged once.

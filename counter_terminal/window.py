@@ -187,7 +187,8 @@ class CounterWindow(QWidget):
         if QApplication.activeModalWidget() is not None:
             view_model.say(lines.line("counter-pad-question", Tone.REFUSED, now))
             return
-        if not scanned_choices(ticket):
+        counter = view_model.state.counter_plan
+        if not scanned_choices(ticket, counter):
             facts = {"number": ticket.number, "state": ticket.state.value}
             view_model.say(lines.line("counter-scan-told", Tone.NOTE, now, **facts))
             return
@@ -198,7 +199,7 @@ class CounterWindow(QWidget):
             else:
                 view_model.desk.with_listed(command, ticket)
 
-        ask_about_scanned(self, self._look, ticket, act)
+        ask_about_scanned(self, self._look, ticket, counter, act)
 
     # The two shapes
 

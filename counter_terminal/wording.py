@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from shared.domain.counter import CounterStatus
-from shared.domain.dispatch import may_take, why_overtaken
+from shared.domain.dispatch import OvertakingReason, why_overtaken
 from shared.domain.quote import quote_of
 from shared.domain.ticket import split_ticket_id
 from shared.hall.device_phrases import device_advice, device_name, device_trouble
@@ -199,19 +199,23 @@ def _minutes(length: timedelta) -> int:
 
 
 def _went_before(words: Words, state: TerminalState, ticket: Ticket) -> tuple[str, ...]:
-    snapshot, counter = state.snapshot, state.counter_plan
-    if snapshot is None or counter is None:
+    snapshot = state.snapshot
+    if snapshot is None:
         return ()
-    earlier = sorted(
-        (other for other in state.waiting if other.seq < ticket.seq), key=lambda other: other.seq
-    )
-    for other in earlier:
-        overtaking = why_overtaken(snapshot.plan, other, ticket)
-        if overtaking is not None and may_take(counter, other):
-            word = "counter-went-before" if len(earlier) == 1 else "counter-went-before-more"
-            reason = words.say(f"counter-overtaking-{overtaking.reason}")
-            return (words.say(word, number=other.number, people=len(earlier), reason=reason),)
-    return ()
+    waiting = sorted(state.waiting, key=lambda other: other.seq)
+    passed = [
+        (other.number, overtaking.reason)
+        for other in waiting
+        if (overtaking := why_overtaken(snapshot.plan, other, ticket, chosen=state.chosen))
+    ]
+    by_choice = [each for each in passed if each[1] is OvertakingReason.CHOSEN]
+    shown, word = (by_choice, "counter-chosen-before") if by_choice else (passed, "counter-went-before")
+    if not shown:
+        return ()
+    number, reason = shown[0]
+    said = words.say(f"counter-overtaking-{reason}")
+    which = word if len(shown) == 1 else f"{word}-more"
+    return (words.say(which, number=number, people=len(shown), reason=said),)
 
 
 def _overtaken(words: Words, word: str, overtakings: Iterable[Overtaking]) -> tuple[str, ...]:

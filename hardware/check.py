@@ -58,7 +58,10 @@ class Report:
     def heard(self) -> tuple[str, ...]:
         """Keys and codes as they came, for a person to compare with what was pressed."""
         keys = (
-            event.digits if event.action is PadAction.NUMBER else event.action.value for event in self.events
+            event.digits
+            if event.action is PadAction.NUMBER
+            else f"{event.action.value} {event.digits}".strip()
+            for event in self.events
         )
         return (*keys, *self.codes)
 

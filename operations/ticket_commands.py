@@ -84,12 +84,22 @@ def issue(
 
 @ticket.command()
 @_counter_option
+@_ticket_option
 @_request_option
 @desk_options
-def call(desk: Desk, counter: int, request_id: str | None) -> int | None:
-    """End the service at a counter and call the next ticket (叫号); exit code 3 when nobody waits."""
+def call(
+    desk: Desk, counter: int, ticket_name: str | None, ticket_named: str | None, request_id: str | None
+) -> int | None:
+    """End the service at a counter and call the next ticket (叫号), or TICKET before its turn.
+
+    Exit code 3 when nobody waits.
+    """
+    chosen = ticket_named or ticket_name
     with desk.open_hall() as hall:
-        called = hall.call_next(counter, request_id)
+        if chosen is None:
+            called = hall.call_next(counter, request_id)
+        else:
+            called = hall.call_ticket(counter, _full_id(hall, chosen), request_id)
     if called is None:
         message = desk.words.say("operations-nobody-waiting", counter=counter)
         desk.answer({"error": "nobody_waiting", "message": message, "counter": counter}, message)
@@ -202,7 +212,7 @@ def rate(desk: Desk, counter: int, level: int, request_id: str | None) -> None:
 @_ticket_option
 @desk_options
 def why(desk: Desk, ticket_name: str | None, ticket_named: str | None) -> None:
-    """Say which later tickets were called before this one, and why."""
+    """Say which tickets were called before this one, though issued later or not due yet, and why."""
     with desk.open_hall() as hall:
         overtakings = hall.why_overtaken(_full_id(hall, _required(ticket_named or ticket_name)))
     lines = [

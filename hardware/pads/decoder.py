@@ -60,7 +60,10 @@ class FrameDecoder:
         digits = self._map.number_in(frame.data)
         if action := self._map.keys.get(frame.data):
             return PadEvent(action, frame.address, typed=digits)
-        return PadEvent(PadAction.NUMBER, frame.address, digits, digits) if digits else None
+        if digits:
+            return PadEvent(PadAction.NUMBER, frame.address, digits, digits)
+        called = self._map.number_to_call(frame.data)
+        return PadEvent(PadAction.CALL, frame.address, called, called) if called else None
 
 
 class ByteDecoder:
@@ -82,6 +85,7 @@ class TypedDecoder:
     """Characters that end with Enter, as a USB number pad types them. Digits that are no key are a number."""
 
     def __init__(self, pad_map: PadMap) -> None:
+        self._map = pad_map
         self._actions = {**pad_map.keys, **pad_map.ratings}
         self._typed = bytearray()
 
@@ -108,4 +112,7 @@ class TypedDecoder:
         digits = typed.decode("ascii") if typed.isdigit() and len(typed) <= _LONGEST_LINE else ""
         if action := self._actions.get(typed):
             return PadEvent(action, typed=digits)
-        return PadEvent(PadAction.NUMBER, digits=digits, typed=digits) if digits else None
+        if digits:
+            return PadEvent(PadAction.NUMBER, digits=digits, typed=digits)
+        called = self._map.number_to_call(typed) if len(typed) <= _LONGEST_LINE else ""
+        return PadEvent(PadAction.CALL, digits=called, typed=called) if called else None

@@ -37,7 +37,8 @@ class PadAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PadEvent:
-    """A key was pressed on pad `address`. `digits` are those of a `NUMBER` that was typed and confirmed.
+    """A key was pressed on pad `address`. `digits` are those of a `NUMBER` that was typed and confirmed, or of the
+    number that was typed before `CALL`.
 
     `typed` are the digits also of a key that stands for an action (6 and OK is "no-show"): after "transfer" they are
     the number of a counter.

@@ -47,10 +47,23 @@ class PadMap:
 
     def number_in(self, data: bytes) -> str:
         """The digits in `data`, if it is digits and the confirming key; else nothing."""
-        digits = data.removesuffix(self.confirm)
-        if not self.confirm or len(digits) == len(data) or not digits or max(digits) > 9:
+        return self._digits_before(self.confirm, data)
+
+    def number_to_call(self, data: bytes) -> str:
+        """The digits in `data`, if it is digits and the call key; else nothing."""
+        return next(filter(None, (self._digits_before(key, data) for key in self._call_keys)), "")
+
+    @property
+    def _call_keys(self) -> list[bytes]:
+        return [key for key, action in self.keys.items() if action is PadAction.CALL]
+
+    def _digits_before(self, key: bytes, data: bytes) -> str:
+        digits = data.removesuffix(key)
+        if not key or len(digits) == len(data) or not digits:
             return ""
-        return "".join(map(str, digits))
+        if self.protocol is PadProtocol.TYPED:
+            return digits.decode("ascii") if digits.isdigit() and not key.isdigit() else ""
+        return "".join(map(str, digits)) if max(digits) <= 9 < min(key) else ""
 
 
 def shipped_maps() -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.errors import RefusalCode, Refused
-from shared.domain.event import Event
+from shared.domain.event import Detail, Event, EventKind
 from shared.domain.evolve import evolve_ticket
 from shared.domain.plan import APPOINTMENT, CounterPlan, HallPlan
 from shared.domain.ticket import Ticket, TicketState
@@ -35,11 +35,16 @@ class OvertakingReason(StrEnum):
     SHORTER_PROMISE = "shorter_promise"
     COUNTER_PREFERENCE = "counter_preference"
     EARLIER_DUE = "earlier_due"
+    CHOSEN = "chosen"
+
+
+CHOSEN_BY_CLERK: Detail = {"chosen": True}
+"""The detail of a `called` event by which a clerk took a waiting ticket before others that were due first there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overtaking:
-    """One later ticket that was called first, by which counter and why."""
+    """A ticket that was called first though it was issued later, or not due yet; by which counter and why."""
 
     number: str
     counter: int
@@ -88,6 +93,17 @@ def next_for(counter: CounterPlan, waiting: Iterable[Ticket]) -> Ticket | None:
     return min(candidates, key=lambda ticket: order_at(counter, ticket), default=None)
 
 
+def is_out_of_turn(counter: CounterPlan, ticket: Ticket, waiting: Iterable[Ticket]) -> bool:
+    """Whether this counter would call another of the waiting tickets before this one."""
+    first = next_for(counter, waiting)
+    return first is not None and order_at(counter, first) < order_at(counter, ticket)
+
+
+def was_chosen(call: Event) -> bool:
+    """Whether a clerk took the ticket of this call before its turn."""
+    return call.kind is EventKind.CALLED and (call.detail or {}).get("chosen") is True
+
+
 def due_after_return(ticket: Ticket, rivals: Iterable[Ticket]) -> datetime:
     """The due moment of a no-show who comes back: behind three of the tickets that compete for the same counters.
 
@@ -98,20 +114,23 @@ def due_after_return(ticket: Ticket, rivals: Iterable[Ticket]) -> datetime:
     return max([ticket.due_at, *(rival.due_at for rival in ahead)])
 
 
-def why_overtaken(plan: HallPlan, mine: Ticket, other: Ticket) -> Overtaking | None:
-    """Why `other`, issued after `mine` and called, was called first; None when it was not, or `mine` does not wait."""
-    if other.called_at is None or other.counter is None or other.seq <= mine.seq:
+def why_overtaken(plan: HallPlan, mine: Ticket, other: Ticket, *, chosen: bool = False) -> Overtaking | None:
+    """Why `other`, which was called, went before `mine`; None when it did not, or `mine` does not wait.
+
+    `chosen` tells that a clerk took `other` before its turn.
+    """
+    if other.called_at is None or other.counter is None or mine.state is not TicketState.WAITING:
         return None
-    if mine.state is not TicketState.WAITING:
+    reason = _reason(plan, mine, other, plan.counter(other.counter), chosen=chosen)
+    if not _overtakes(other, mine, reason):
         return None
-    reason = _reason(plan, mine, other, plan.counter(other.counter))
     return Overtaking(other.number, other.counter, other.called_at, reason)
 
 
 def overtakings(
     plan: HallPlan, history: Sequence[Event], calls: Iterable[tuple[Event, Ticket]]
 ) -> tuple[Overtaking, ...]:
-    """Who was called before a ticket though issued after it, and why; each other ticket once.
+    """Who was called before a ticket though issued after it, or before its turn, and why; each other ticket once.
 
     `history` is all that happened to the ticket; `calls` are the `called` events of other tickets, in order, without
     those that were taken back. Nobody overtakes a customer who stands at a counter at that moment.
@@ -122,29 +141,45 @@ def overtakings(
     found: dict[str, Overtaking] = {}
     for call, other in calls:
         mine = past[bisect_left(history, call.seq, key=lambda event: event.seq) - 1]
-        if call.counter is None or other.seq <= mine.seq or other.number in found:
+        if call.counter is None or other.number in found:
             continue
         if mine.state is TicketState.WAITING:
-            reason = _reason_as_known(plan, mine, other, call.counter)
+            reason = _reason_as_known(plan, mine, other, call.counter, chosen=was_chosen(call))
         elif mine.state in (TicketState.HELD, TicketState.NO_SHOW):
             reason = OvertakingReason.AWAY
         else:
             continue
-        found[other.number] = Overtaking(other.number, call.counter, call.at, reason)
+        if _overtakes(other, mine, reason):
+            found[other.number] = Overtaking(other.number, call.counter, call.at, reason)
     return tuple(found.values())
 
 
-def _reason_as_known(plan: HallPlan, mine: Ticket, other: Ticket, counter: int) -> OvertakingReason:
+def _overtakes(other: Ticket, mine: Ticket, reason: OvertakingReason) -> bool:
+    """Whoever came first goes first, unless a clerk took them before those who were due."""
+    return other.seq > mine.seq or reason is OvertakingReason.CHOSEN
+
+
+def _reason_as_known(
+    plan: HallPlan, mine: Ticket, other: Ticket, counter: int, *, chosen: bool
+) -> OvertakingReason:
     """The reason, as far as the plan still knows the services and counters of the past."""
     try:
-        return _reason(plan, mine, other, plan.counter(counter))
+        return _reason(plan, mine, other, plan.counter(counter), chosen=chosen)
     except Refused:
         return OvertakingReason.EARLIER_DUE
 
 
-def _reason(plan: HallPlan, mine: Ticket, other: Ticket, counter: CounterPlan) -> OvertakingReason:
+def _reason(
+    plan: HallPlan, mine: Ticket, other: Ticket, counter: CounterPlan, *, chosen: bool
+) -> OvertakingReason:
     if not may_take(counter, mine):
         return OvertakingReason.OTHER_COUNTER
+    if chosen and order_at(counter, mine) < order_at(counter, other):
+        return OvertakingReason.CHOSEN
+    return _reason_in_turn(plan, mine, other)
+
+
+def _reason_in_turn(plan: HallPlan, mine: Ticket, other: Ticket) -> OvertakingReason:
     if other.appointed_for is not None:
         return OvertakingReason.APPOINTMENT
     if order(mine) < order(other):

@@ -44,6 +44,7 @@ class RefusalCode(StrEnum):
     OTHER_DAY = "other_day"
     PREFIX_LEASED = "prefix_leased"
     NO_FREE_SERIES = "no_free_series"
+    NOT_OFFERED = "not_offered"
 
 
 class Refused(Exception):

@@ -17,7 +17,7 @@ from shared.domain.announcement import Announcement
 from shared.domain.clock import Clock
 from shared.domain.counter import CounterState, CounterStatus
 from shared.domain.device_health import DeviceHealth, DeviceReport
-from shared.domain.dispatch import Overtaking, overtakings
+from shared.domain.dispatch import Overtaking, overtakings, was_chosen
 from shared.domain.errors import RefusalCode, Refused
 from shared.domain.event import Event, EventKind
 from shared.domain.evolve import evolve_counter
@@ -214,6 +214,30 @@ class Hall:
         except NothingToDo:
             return None
 
+    def call_ticket(
+        self,
+        counter: int,
+        ticket_id: str,
+        request_id: str | None = None,
+        *,
+        holding: str | AnyTicket | None = ANY,
+    ) -> Ticket:
+        """End the service at a counter and call this waiting ticket to it, before its turn if need be.
+
+        The log says that it was chosen, so that `why_overtaken` can tell those who were due first.
+
+        Raises:
+            Refused: `wrong_state` (it does not wait), `not_offered` (the counter may not take it), `unknown_ticket`,
+                `counter_paused`, `stale_view`, `unknown_counter`, `request_reused`.
+        """
+        number = split_ticket_id(ticket_id)[1]
+
+        def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
+            _require_same_day(tx, ticket_id)
+            return queueing.call_ticket(tx, plan, int(counter), number, holding)
+
+        return self._about_ticket(f"call {counter} {ticket_id}", request_id, work)
+
     def recall(
         self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY
     ) -> Ticket:
@@ -311,7 +335,7 @@ class Hall:
         return self._runner.run(f"undo {counter}", request_id, work, again)
 
     def why_overtaken(self, ticket_id: str) -> tuple[Overtaking, ...]:
-        """The later tickets that were called before this one, each with the reason.
+        """The tickets that were called before this one though issued later or not due yet, each with the reason.
 
         Raises:
             Refused: `unknown_ticket`.
@@ -324,6 +348,14 @@ class Hall:
             end = None if mine.state in OPEN | {TicketState.NO_SHOW} else history[-1].seq
             calls = audit.calls_between(connection, self.hall_id, day, mine.seq, end)
         return overtakings(plan, history, calls)
+
+    def called_before_its_turn(self, ticket_id: str) -> bool:
+        """Whether a clerk chose this ticket, when it was called last, before others that were due first."""
+        day, number = split_ticket_id(ticket_id)
+        with reading(self._engine) as connection:
+            history = audit.history(connection, self.hall_id, day, number)
+        calls = [event for event in history if event.kind is EventKind.CALLED]
+        return bool(calls) and was_chosen(calls[-1])
 
     # -- counters and clerks --------------------------------------------------------------------------------------
 

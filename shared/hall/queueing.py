@@ -8,7 +8,14 @@ from functools import reduce
 from typing import Final
 
 from shared.domain.counter import CounterState, CounterStatus
-from shared.domain.dispatch import due_after_return, due_at, next_for
+from shared.domain.dispatch import (
+    CHOSEN_BY_CLERK,
+    due_after_return,
+    due_at,
+    is_out_of_turn,
+    may_take,
+    next_for,
+)
 from shared.domain.errors import RefusalCode, Refused
 from shared.domain.event import Detail, Event, EventKind
 from shared.domain.evolve import counter_memory, evolve_counter, evolve_ticket, ticket_memory
@@ -16,7 +23,7 @@ from shared.domain.plan import HallPlan
 from shared.domain.quote import QueueAhead, WaitPredictor
 from shared.domain.ticket import Command, Ticket, require
 from shared.domain.waits.day_log import counters_for
-from shared.store.day_reader import DayReader
+from shared.store.day_reader import DayReader, Desk
 from shared.store.day_transaction import DayTransaction, NothingToDo
 
 UNDO_WITHIN = timedelta(seconds=10)
@@ -103,22 +110,38 @@ def call_next(
     """
     counter_plan = plan.counter(counter)
     desk = tx.desk(counter, counter_plan.offers)
-    state, current = desk.state, desk.ticket
-    _require_same_view(counter, current, holding)
-    if state.status is CounterStatus.PAUSED:
-        message = f"counter {counter} is paused: open it before calling"
-        raise Refused(RefusalCode.COUNTER_PAUSED, message, counter=counter)
+    _require_may_call(desk, counter, holding)
     waiting = next_for(counter_plan, desk.candidates)
-    if current is None and waiting is None:
+    if desk.ticket is None and waiting is None:
         raise NothingToDo
-    if current is not None:
-        tx.change_ticket(current, EventKind.FINISHED, counter, state.clerk)
     if waiting is None:
+        _end_service(tx, desk, counter)
         return None
-    if state.status is CounterStatus.CLOSED:
-        tx.change_counter(state, EventKind.COUNTER_OPENED, state.clerk)
     require(Command.CALL, waiting)
-    return tx.change_ticket(waiting, EventKind.CALLED, counter, state.clerk)
+    return _call(tx, desk, counter, waiting)
+
+
+def call_ticket(
+    tx: DayTransaction, plan: HallPlan, counter: int, number: str, holding: str | AnyTicket | None
+) -> Ticket:
+    """End the service at a counter and call this waiting ticket to it, whether or not it is due first there.
+
+    When others were due first, the log says that the ticket was chosen.
+
+    Raises:
+        Refused: `unknown_ticket`; `wrong_state`, when it does not wait; `not_offered`, when this counter does not
+            offer its service, or it was sent to another one.
+    """
+    counter_plan = plan.counter(counter)
+    desk = tx.desk(counter, counter_plan.offers)
+    _require_may_call(desk, counter, holding)
+    chosen = find(tx, number)
+    require(Command.CALL, chosen)
+    if not may_take(counter_plan, chosen):
+        message = f"counter {counter} does not take {number}"
+        raise Refused(RefusalCode.NOT_OFFERED, message, number=number, counter=counter)
+    before_its_turn = is_out_of_turn(counter_plan, chosen, desk.candidates)
+    return _call(tx, desk, counter, chosen, CHOSEN_BY_CLERK if before_its_turn else None)
 
 
 def at_counter(
@@ -226,6 +249,28 @@ def find(tx: DayReader, number: str) -> Ticket:
     if ticket is None:
         raise Refused(RefusalCode.UNKNOWN_TICKET, f"no ticket {number} on {tx.day}", ticket=number)
     return ticket
+
+
+def _require_may_call(desk: Desk, counter: int, holding: str | AnyTicket | None) -> None:
+    _require_same_view(counter, desk.ticket, holding)
+    if desk.state.status is CounterStatus.PAUSED:
+        message = f"counter {counter} is paused: open it before calling"
+        raise Refused(RefusalCode.COUNTER_PAUSED, message, counter=counter)
+
+
+def _end_service(tx: DayTransaction, desk: Desk, counter: int) -> None:
+    if desk.ticket is not None:
+        tx.change_ticket(desk.ticket, EventKind.FINISHED, counter, desk.state.clerk)
+
+
+def _call(
+    tx: DayTransaction, desk: Desk, counter: int, waiting: Ticket, detail: Detail | None = None
+) -> Ticket:
+    """End the service at the counter, open the counter if need be, and call the ticket."""
+    _end_service(tx, desk, counter)
+    if desk.state.status is CounterStatus.CLOSED:
+        tx.change_counter(desk.state, EventKind.COUNTER_OPENED, desk.state.clerk)
+    return tx.change_ticket(waiting, EventKind.CALLED, counter, desk.state.clerk, detail)
 
 
 def _require_untouched(tx: DayTransaction, event: Event) -> None:

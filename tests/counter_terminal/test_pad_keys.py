@@ -25,7 +25,7 @@ class Pad:
     def press(self, *actions: PadAction, typed: str = "", after_s: float = 1.0) -> None:
         for action in actions:
             self.terminal.wait(after_s)
-            digits = typed if action is PadAction.NUMBER else ""
+            digits = typed if action in (PadAction.NUMBER, PadAction.CALL) else ""
             self.keys.press(PadEvent(action, 1, digits, typed))
             self.terminal.news()
 
@@ -33,6 +33,14 @@ class Pad:
 @pytest.fixture
 def pad(terminal: Terminal) -> Pad:
     return Pad(terminal)
+
+
+@pytest.fixture
+def third_payment(terminal: Terminal) -> str:
+    """The only waiting ticket whose number ends with 3."""
+    number = terminal.hall.issue("payment").number
+    terminal.news()
+    return number
 
 
 def state_of(terminal: Terminal, number: str) -> TicketState:
@@ -79,7 +87,7 @@ def test_digits_long_after_transfer_are_no_counter(terminal: Terminal, pad: Pad)
     pad.press(PadAction.CALL, PadAction.TRANSFER)
     pad.press(PadAction.NUMBER, typed="3", after_s=11)
     assert terminal.number == "A001"
-    assert terminal.said == "counter-pad-nobody"
+    assert terminal.said == "counter-pad-unknown"
 
 
 @pytest.mark.parametrize("typed", ["9", "99999999999999999999"])
@@ -104,10 +112,94 @@ def test_of_several_aside_the_number_is_asked_for(terminal: Terminal, pad: Pad) 
     assert terminal.said == "counter-pad-which"
 
 
-def test_a_number_that_waits_is_not_called_out_of_turn(terminal: Terminal, pad: Pad) -> None:
-    pad.press(PadAction.NUMBER, typed="2")
+@pytest.mark.usefixtures("third_payment")
+def test_the_number_of_a_waiting_ticket_and_the_call_key_call_it(terminal: Terminal, pad: Pad) -> None:
+    pad.press(PadAction.NUMBER, typed="3")
     assert terminal.said == "counter-pad-waits"
-    assert terminal.hall.snapshot().calls == ()
+    assert terminal.number is None
+    pad.press(PadAction.CALL)
+    assert terminal.number == "B003"
+    assert terminal.hall.called_before_its_turn("20261123-B003")
+
+
+@pytest.mark.usefixtures("third_payment")
+def test_digits_and_the_call_key_in_one_call_it(terminal: Terminal, pad: Pad) -> None:
+    pad.press(PadAction.CALL)
+    pad.press(PadAction.CALL, typed="003")
+    assert (terminal.number, state_of(terminal, "A001")) == ("B003", TicketState.FINISHED)
+    pad.press(PadAction.UNDO)
+    assert (terminal.number, state_of(terminal, "B003")) == ("A001", TicketState.WAITING)
+
+
+@pytest.mark.parametrize("between", [PadAction.NUMBER, PadAction.RECALL, None])
+@pytest.mark.usefixtures("third_payment")
+def test_another_key_or_ten_seconds_drop_what_was_offered(
+    terminal: Terminal, pad: Pad, between: PadAction | None
+) -> None:
+    pad.press(PadAction.NUMBER, typed="3")
+    if between is None:
+        terminal.wait(11)
+    else:
+        pad.press(between, typed="77" if between is PadAction.NUMBER else "")
+    pad.press(PadAction.CALL)
+    assert terminal.number == "A001"
+
+
+@pytest.mark.parametrize(
+    "picked",
+    [
+        (PadEvent(PadAction.FINISH, 1, typed="2"), PadEvent(PadAction.CALL, 1)),
+        (PadEvent(PadAction.CALL, 1, "2", "2"),),
+    ],
+)
+def test_of_several_with_one_number_the_place_tells_which(
+    terminal: Terminal, pad: Pad, picked: tuple[PadEvent, ...]
+) -> None:
+    waiting = [ticket.number for ticket in terminal.view_model.state.waiting if ticket.ordinal == 1]
+    assert waiting == ["A001", "C001", "B001"]
+    pad.press(PadAction.CALL, typed="1")
+    line = terminal.view_model.state.line
+    assert line is not None
+    assert (line.word, line.values["numbers"]) == ("counter-pad-several", "1 A001 · 2 C001 · 3 B001")
+    assert terminal.number is None
+    for event in picked:
+        terminal.wait(1)
+        pad.keys.press(event)
+    assert terminal.number == "C001"
+
+
+def test_a_number_past_those_offered_is_a_number_again(terminal: Terminal, pad: Pad) -> None:
+    pad.press(PadAction.CALL, typed="1")
+    pad.press(PadAction.CALL, typed="99")
+    assert terminal.said == "counter-pad-unknown"
+    assert terminal.number is None
+
+
+@pytest.mark.usefixtures("third_payment")
+def test_a_held_ticket_that_is_called_by_number_comes_back_first(terminal: Terminal, pad: Pad) -> None:
+    pad.press(PadAction.NUMBER, typed="3")
+    pad.press(PadAction.CALL, PadAction.HOLD)
+    pad.press(PadAction.CALL, typed="3")
+    assert (terminal.number, state_of(terminal, "B003")) == (None, TicketState.WAITING)
+    pad.press(PadAction.CALL, typed="3")
+    assert terminal.number == "B003"
+
+
+@pytest.mark.usefixtures("third_payment")
+def test_a_ticket_that_another_counter_called_meanwhile_is_told(terminal: Terminal, pad: Pad) -> None:
+    pad.press(PadAction.NUMBER, typed="3")
+    terminal.hall.call_ticket(1, "20261123-B003")
+    pad.press(PadAction.CALL)
+    assert terminal.said == "refusal-wrong_state"
+    assert terminal.number is None
+
+
+@pytest.mark.usefixtures("third_payment")
+def test_after_transfer_digits_and_the_call_key_are_no_counter(terminal: Terminal, pad: Pad) -> None:
+    terminal.hall.open_counter(3)
+    pad.press(PadAction.CALL, PadAction.TRANSFER)
+    pad.press(PadAction.CALL, typed="3")
+    assert terminal.number == "B003"
 
 
 def test_a_double_press_is_one_call_as_on_the_keyboard(terminal: Terminal, pad: Pad) -> None:

@@ -75,9 +75,16 @@ def test_a_waiting_ticket_is_printed_again(window: CounterWindow, terminal: Term
     terminal.hall.print_succeeded(first)
     terminal.news()
     scan(terminal, printed.number)
-    choose(window, terminal, Qt.Key.Key_3)
+    choose(window, terminal, Qt.Key.Key_4)
     assert terminal.said == "counter-done-reprint"
     assert [(job.number, job.copy) for job in terminal.hall.print_jobs("kiosk-1")] == [(printed.number, 2)]
+
+
+def test_a_waiting_ticket_is_called_before_its_turn(window: CounterWindow, terminal: Terminal) -> None:
+    scan(terminal, "B002")
+    choose(window, terminal, Qt.Key.Key_1)
+    assert (terminal.number, terminal.said) == ("B002", "counter-done-next")
+    assert terminal.hall.called_before_its_turn("20261123-B002")
 
 
 def test_escape_leaves_the_ticket_alone(window: CounterWindow, terminal: Terminal) -> None:
@@ -166,7 +173,7 @@ def test_nobody_is_asked_before_the_log_in(hall: Hall, clock: ManualClock, qapp:
 @pytest.mark.parametrize(
     ("path", "choices"),
     [
-        ((), (Command.HOLD, Command.CANCEL, None)),
+        ((), (Command.CALL, Command.HOLD, Command.CANCEL, None)),
         ((Action.NEXT,), (None,)),
         ((Action.NEXT, Action.HOLD), (Command.RESUME, Command.CANCEL, None)),
         ((Action.NEXT, Action.NO_SHOW), (Command.RETURN, None)),
@@ -177,4 +184,11 @@ def test_exactly_what_the_rules_allow_is_offered(
     terminal: Terminal, path: tuple[Action, ...], choices: tuple[Command | None, ...]
 ) -> None:
     terminal.press(*path)
-    assert scanned_choices(terminal.hall.ticket("20261123-A001")) == choices
+    ticket, counter = terminal.hall.ticket("20261123-A001"), terminal.view_model.state.counter_plan
+    assert scanned_choices(ticket, counter) == choices
+
+
+def test_a_ticket_of_another_counters_service_is_not_offered_to_be_called(terminal: Terminal) -> None:
+    elsewhere = terminal.hall.plan.counter(3)
+    enquiry = terminal.hall.ticket("20261123-A001")
+    assert scanned_choices(enquiry, elsewhere) == (Command.HOLD, Command.CANCEL, None)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
+from counter_terminal import wording
 from counter_terminal.action_button import BAR_HEIGHT, ActionButton
 from counter_terminal.actions import COMMANDS, Action, why_not
 from counter_terminal.choice_dialog import ChoiceDialog
@@ -180,6 +181,47 @@ def test_a_waiting_ticket_is_chosen_and_cancelled_by_mouse(
     QTest.mouseClick(shown.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
     assert terminal.hall.ticket("20261123-C001").state is TicketState.CANCELLED
+
+
+def test_a_chosen_ticket_is_called_before_its_turn_and_the_card_says_so(
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot
+) -> None:
+    shown = window.desk_page.lists["waiting"]
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(shown.view, Qt.Key.Key_Down)
+    press(qtbot, terminal, shown.view, Qt.Key.Key_Return)
+    assert terminal.number == "C001"
+    reasons = wording.reasons_now(Words(Language.ZH), terminal.view_model.state)
+    assert "先于应先叫的 A001：营业员指定" in reasons
+    press(qtbot, terminal, window, Qt.Key.Key_F1)
+    assert terminal.number == "A001"
+    assert not terminal.view_model.state.chosen
+
+
+def test_enter_held_down_in_the_list_calls_one(
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot
+) -> None:
+    shown = window.desk_page.lists["waiting"]
+    shown.view.selectRow(1)
+    for _ in range(5):
+        QTest.keyClick(shown.view, Qt.Key.Key_Return)
+    terminal.news()
+    assert [call.number for call in terminal.hall.snapshot().calls] == ["C001"]
+
+
+def test_a_paused_counter_calls_nobody_from_the_list(
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot
+) -> None:
+    terminal.hall.pause_counter(2, "meal")
+    terminal.news()
+    shown = window.desk_page.lists["waiting"]
+    shown.view.selectRow(0)
+    call = shown.findChild(QPushButton, "waiting-call")
+    assert isinstance(call, QPushButton)
+    assert not call.isEnabled()
+    press(qtbot, terminal, shown.view, Qt.Key.Key_Return)
+    assert terminal.said == "refusal-counter_paused"
+    assert terminal.hall.snapshot().calls == ()
 
 
 def test_the_chosen_ticket_stays_chosen_when_the_list_changes(

@@ -151,6 +151,17 @@ def test_the_ways_of_a_ticket_that_is_not_simply_served(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("hall")
+def test_a_chosen_ticket_is_called_and_why_tells_it(run: Run) -> None:
+    for _ in range(2):
+        run("ticket", "issue", "--service", "payment")
+    assert run("ticket", "call", "--counter", "3", "B002")[1]["number"] == "B002"
+    (overtaking,) = run("ticket", "why", "B001")[1]["overtaken_by"]
+    assert (overtaking["number"], overtaking["counter"], overtaking["reason"]) == ("B002", 3, "chosen")
+    assert run("ticket", "call", "--counter", "3", "--ticket", "B002")[1]["error"] == "wrong_state"
+    assert run("verify")[1]["clean"] is True
+
+
+@pytest.mark.usefixtures("hall")
 def test_a_request_id_answers_the_same_again(run: Run) -> None:
     first = run("ticket", "issue", "--service", "payment", "--request-id", "tap-1")
     assert run("ticket", "issue", "--service", "payment", "--request-id", "tap-1") == first

@@ -24,6 +24,12 @@ def called_and_staffed(hall: Hall) -> None:
     hall.open_counter(2)
 
 
+def called_and_another(hall: Hall) -> None:
+    """A customer at counter 1, and two who wait."""
+    called(hall)
+    hall.issue("payment")
+
+
 def called_twice(hall: Hall) -> None:
     """The first customer was served, the second is at the counter."""
     called(hall)
@@ -75,6 +81,11 @@ CASES: dict[str, tuple[Command, Command, Command]] = {
     "issue": (nothing, lambda hall: hall.issue("payment", "senior", ONCE), moved_on),
     "call": (lambda hall: hall.issue("payment"), lambda hall: hall.call_next(1, ONCE), moved_on),
     "call next": (called, lambda hall: hall.call_next(1, ONCE), moved_on),
+    "call a chosen one": (
+        called_and_another,
+        lambda hall: hall.call_ticket(1, f"{hall.snapshot().day:%Y%m%d}-B003", ONCE),
+        moved_on,
+    ),
     "recall": (called, lambda hall: hall.recall(1, ONCE), moved_on),
     "start": (called, lambda hall: hall.start(1, ONCE), moved_on),
     "finish": (served, lambda hall: hall.finish(1, ONCE), moved_on),

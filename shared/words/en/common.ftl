@@ -60,6 +60,7 @@ refusal-plan_in_use = Customers are still being served under what the new descri
 refusal-text_too_long = The text is too long
 refusal-prefix_leased = These service letters are reserved for ticket machines that lose the network; choose others
 refusal-no_free_series = No series of numbers is left for when the network fails
+refusal-not_offered = This counter cannot take that ticket
 refusal-weak_pin = This PIN is too easy to guess; choose another
 refusal-nothing_to_rate = There is no service to rate
 refusal-rating_late = The time for rating is over

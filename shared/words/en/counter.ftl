@@ -4,6 +4,7 @@ counter-title = Counter terminal
 
 ## Actions
 counter-action-next = Next
+counter-action-call = Call
 counter-action-recall = Recall
 counter-action-no-show = No-show
 counter-action-hold = Hold
@@ -96,6 +97,8 @@ counter-due-sent-here = Sent to this counter
 counter-due-returned = Back in the queue after a no-show
 counter-went-before = Before { $number }, who came earlier: { $reason }
 counter-went-before-more = Before { $number } and others ({ $people }) who came earlier: { $reason }
+counter-chosen-before = Before { $number }, who was due first: { $reason }
+counter-chosen-before-more = Before { $number } and others ({ $people }) who were due first: { $reason }
 counter-overtaken = { $number } was called first: { $reason }
 counter-overtaken-more = { $number } and others ({ $people }) were called first: { $reason }
 counter-overtaking-other_counter = served at other counters
@@ -105,6 +108,7 @@ counter-overtaking-head_start = priority head start
 counter-overtaking-shorter_promise = shorter promise
 counter-overtaking-counter_preference = this counter's own service
 counter-overtaking-earlier_due = due earlier
+counter-overtaking-chosen = chosen by the clerk
 
 ## Lists
 counter-waiting-title = Waiting
@@ -234,8 +238,10 @@ counter-loading = Reading the hall's data
 counter-rated = { $number } rated by the customer: { $level }
 counter-pad-transfer = Enter the counter to transfer to, then OK
 counter-pad-nobody = No ticket can be brought back
+counter-pad-unknown = There is no such ticket to call or bring back
 counter-pad-which = { $count } tickets can be brought back: enter the number, then OK
-counter-pad-waits = { $number } is waiting; Next calls it when it is due
+counter-pad-waits = { $number } is waiting: press Call within 10 seconds to call it now
+counter-pad-several = { $numbers } are waiting: type 1 to { $count }, then OK
 counter-pad-question = Please answer the question on the screen first
 counter-scan-title = Ticket { $number } ({ $state })
 counter-scan-reprint = Print it again

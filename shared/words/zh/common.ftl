@@ -60,6 +60,7 @@ refusal-plan_in_use = 还有客户在办理将被删除的业务或窗口，请�
 refusal-text_too_long = 输入的文字太长
 refusal-prefix_leased = 这个业务字母已留给取号机断网时使用，请换一个
 refusal-no_free_series = 没有可分配的断网号段，取号机断网时不能取号
+refusal-not_offered = 本窗口不能办理这张号票
 refusal-weak_pin = 密码太简单，请换一个
 refusal-nothing_to_rate = 没有可以评价的业务
 refusal-rating_late = 评价时间已过

@@ -4,6 +4,7 @@ counter-title = 叫号终端
 
 ## 动作
 counter-action-next = 下一位
+counter-action-call = 叫此号
 counter-action-recall = 重呼
 counter-action-no-show = 过号
 counter-action-hold = 挂起
@@ -96,6 +97,8 @@ counter-due-sent-here = 指定到本窗口办理
 counter-due-returned = 过号后恢复排队
 counter-went-before = 先于更早取号的 { $number }：{ $reason }
 counter-went-before-more = 先于更早取号的 { $number } 等 { $people } 位：{ $reason }
+counter-chosen-before = 先于应先叫的 { $number }：{ $reason }
+counter-chosen-before-more = 先于应先叫的 { $number } 等 { $people } 位：{ $reason }
 counter-overtaken = 等候中 { $number } 先叫：{ $reason }
 counter-overtaken-more = 等候中 { $number } 等 { $people } 位先叫：{ $reason }
 counter-overtaking-other_counter = 由别的窗口办理
@@ -105,6 +108,7 @@ counter-overtaking-head_start = 优先级提前
 counter-overtaking-shorter_promise = 承诺时间更短
 counter-overtaking-counter_preference = 窗口专办业务
 counter-overtaking-earlier_due = 应叫时间更早
+counter-overtaking-chosen = 营业员指定
 
 ## 列表
 counter-waiting-title = 等候
@@ -234,8 +238,10 @@ counter-loading = 正在读取营业厅数据
 counter-rated = { $number } 客户评价：{ $level }
 counter-pad-transfer = 请输入要转往的窗口号，再按确认
 counter-pad-nobody = 没有可以恢复的号票
+counter-pad-unknown = 没有这个号可以呼叫或恢复
 counter-pad-which = 有 { $count } 张可恢复，请输入号码再按确认
-counter-pad-waits = { $number } 正在等候，轮到时按“下一位”呼叫
+counter-pad-waits = { $number } 正在等候；10 秒内按“呼叫”键先叫此号
+counter-pad-several = { $numbers } 都在等候，请按序号（1 至 { $count }）再按确认
 counter-pad-question = 请先回答屏幕上的问题
 counter-scan-title = 号票 { $number }（{ $state }）
 counter-scan-reprint = 补打号票

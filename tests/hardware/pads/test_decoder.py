@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hardware.pads.decoder import decoder_for
 from hardware.pads.events import PadAction, PadEvent
 from hardware.pads.frames import PadFrame, build_frame
-from hardware.pads.key_map import load_map, shipped_maps
+from hardware.pads.key_map import load_map, read_map, shipped_maps
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,28 @@ def test_digits_that_are_no_key_are_a_number() -> None:
     decoder = decoder_for(load_map("call_pad_21"))
     typed = build_frame(PadFrame(2, 0x01, b"\x00\x02\x03\x0f"))
     assert decoder.feed(typed) == [PadEvent(PadAction.NUMBER, 2, "023")]
+
+
+def test_digits_and_the_call_key_call_that_number() -> None:
+    decoder = decoder_for(load_map("call_pad_21"))
+    typed = build_frame(PadFrame(2, 0x01, b"\x00\x02\x03\x0c"))
+    assert decoder.feed(typed) == [PadEvent(PadAction.CALL, 2, "023")]
+    recalled = build_frame(PadFrame(2, 0x01, b"\x00\x02\x03\x0d"))
+    assert decoder.feed(recalled) == []
+
+
+def test_a_number_pad_types_digits_and_the_call_key() -> None:
+    decoder = decoder_for(load_map("keyboard_digits"))
+    assert decoder.feed(b"023+\r\n") == [PadEvent(PadAction.CALL, digits="023")]
+    assert decoder.feed(b"0x23+\r\n+23\r\n" + b"1" * 5000 + b"+\n") == []
+
+
+def test_a_call_key_that_is_a_digit_is_part_of_a_number() -> None:
+    pad_map = read_map("ours", {"protocol": "typed", "keys": {"5": "call"}})
+    assert decoder_for(pad_map).feed(b"5\n235\n") == [
+        PadEvent(PadAction.CALL),
+        PadEvent(PadAction.NUMBER, digits="235"),
+    ]
 
 
 def test_a_pad_of_single_bytes() -> None:

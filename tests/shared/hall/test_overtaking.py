@@ -131,6 +131,44 @@ def test_who_was_called_while_i_stood_at_a_counter_did_not_overtake_me(
     assert why(hall, mine) == []
 
 
+def test_a_clerk_chose_another(hall: Hall, clock: ManualClock) -> None:
+    mine, chosen = issue(hall, clock, "payment"), issue(hall, clock, "payment")
+    hall.call_ticket(1, chosen.id)
+    assert why(hall, mine) == [("B002", 1, OvertakingReason.CHOSEN)]
+    assert why(hall, chosen) == []
+
+
+def test_a_clerk_chose_somebody_who_came_earlier_but_was_due_later(hall: Hall, clock: ManualClock) -> None:
+    chosen, mine = issue(hall, clock, "payment"), issue(hall, clock, "payment", "senior")
+    hall.call_ticket(1, chosen.id)
+    assert why(hall, mine) == [("B001", 1, OvertakingReason.CHOSEN)]
+
+
+def test_a_choice_is_the_reason_only_for_those_who_were_due_before(hall: Hall, clock: ManualClock) -> None:
+    """The senior would have gone before me anyway; before the other senior only because a clerk wished so."""
+    mine = issue(hall, clock, "payment")
+    due_first, chosen = (issue(hall, clock, "payment", "senior") for _ in range(2))
+    hall.call_ticket(1, chosen.id)
+    assert why(hall, due_first) == [(chosen.number, 1, OvertakingReason.CHOSEN)]
+    assert why(hall, mine) == [(chosen.number, 1, OvertakingReason.HEAD_START)]
+
+
+def test_choosing_the_one_who_is_next_is_no_choice(hall: Hall, clock: ManualClock) -> None:
+    mine, senior = issue(hall, clock, "payment"), issue(hall, clock, "payment", "senior")
+    hall.call_ticket(1, senior.id)
+    assert why(hall, mine) == [("B002", 1, OvertakingReason.HEAD_START)]
+    assert not hall.called_before_its_turn(senior.id)
+
+
+def test_a_choice_that_was_taken_back_overtook_nobody(hall: Hall, clock: ManualClock) -> None:
+    mine, chosen = issue(hall, clock, "payment"), issue(hall, clock, "payment")
+    hall.call_ticket(1, chosen.id)
+    assert hall.called_before_its_turn(chosen.id)
+    hall.undo(1)
+    assert why(hall, mine) == []
+    assert hall.call_next(1) == hall.ticket(mine.id)
+
+
 def test_an_unknown_ticket(hall: Hall) -> None:
     with pytest.raises(Refused) as refusal:
         hall.why_overtaken("20261123-Z001")

@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 
 from shared.domain.clock import ManualClock
 from shared.domain.counter import CounterStatus
+from shared.domain.dispatch import OvertakingReason
 from shared.domain.plan import HallPlan
 from shared.domain.ticket import ALLOWED, Command, Ticket, TicketState
 from shared.hall import Hall, Refused, create_hall
@@ -131,6 +132,33 @@ class QueueMachine(RuleBasedStateMachine):
         self._check_overtaking(counter, called)
         if retry:
             assert self.hall.call_next(counter, request_id) == called
+
+    @precondition(lambda self: self.tickets)
+    @rule(data=st.data(), counter=COUNTERS, retry=st.booleans())
+    def a_clerk_calls_a_chosen_ticket(self, data: st.DataObject, counter: int, retry: bool) -> None:
+        chosen = self.tickets[data.draw(st.sampled_from(sorted(self.tickets)))]
+        request_id = f"r{next(self.requests)}"
+        offered = {ticket.id for ticket in self._waiting_for(counter)}
+        if counter in self.paused or chosen.id not in offered:
+            before = self.hall.snapshot().seq
+            self._refused(lambda: self.hall.call_ticket(counter, chosen.id, request_id))
+            assert self.hall.snapshot().seq == before
+            return
+        passed_over = [
+            ticket for ticket in self._waiting_for(counter) if self._goes_first(counter, ticket, chosen)
+        ]
+        at_counter = self._at(counter)
+        called = self.hall.call_ticket(counter, chosen.id, request_id)
+        assert (called.id, called.counter) == (chosen.id, counter)
+        if at_counter is not None:
+            self.expected[at_counter] = TicketState.FINISHED
+        self._learn(called, TicketState.CALLED)
+        assert self.hall.called_before_its_turn(chosen.id) is bool(passed_over)
+        for ticket in passed_over:
+            reasons = {each.number: each.reason for each in self.hall.why_overtaken(ticket.id)}
+            assert chosen.calls or reasons[chosen.number] is OvertakingReason.CHOSEN
+        if retry:
+            assert self.hall.call_ticket(counter, chosen.id, request_id) == called
 
     @precondition(lambda self: self._occupied())
     @rule(data=st.data(), command=st.sampled_from(sorted(AT_A_COUNTER)))
@@ -292,12 +320,17 @@ class QueueMachine(RuleBasedStateMachine):
         ]
 
     def _due_first(self, counter: int) -> str | None:
-        offers = PLAN.counter(counter).offers
         ranked = sorted(
-            (ticket.due_at + offers.get(ticket.service, timedelta()), ticket.rank_seq, ticket.id)
-            for ticket in self._waiting_for(counter)
+            self._waiting_for(counter), key=lambda ticket: (*self._rank(counter, ticket), ticket.id)
         )
-        return ranked[0][2] if ranked else None
+        return ranked[0].id if ranked else None
+
+    def _rank(self, counter: int, ticket: Ticket) -> tuple[datetime, int]:
+        offers = PLAN.counter(counter).offers
+        return ticket.due_at + offers.get(ticket.service, timedelta()), ticket.rank_seq
+
+    def _goes_first(self, counter: int, ticket: Ticket, other: Ticket) -> bool:
+        return self._rank(counter, ticket) < self._rank(counter, other)
 
     def _check_overtaking(self, counter: int, called: Ticket) -> None:
         if called.returns:
