@@ -52,13 +52,15 @@ def remote_commands(view: KioskViewModel) -> dict[str, Callable[..., object]]:
 
 
 def shown(view: KioskViewModel) -> dict[str, object]:
-    """The page that is shown, the number on it if there is one, and how the kiosk stands without its store."""
+    """The page that is shown, the number on it and what is said of its paper, and how it stands without its store."""
     screen, situation = view.current, view.situation
     return {
         "page": str(screen.page),
         "language": screen.language,
         "number": screen.result.number,
         "paper": screen.result.paper,
+        "message": screen.result.message,
+        "hint": screen.result.hint,
         "checked": screen.checked.title,
         "standby": situation.standby,
         "outage": None if situation.outage is None else situation.outage.tickets,

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import json
-import os
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 import zxingcpp
@@ -28,113 +19,17 @@ from hardware.printing.raster import draw_slip
 from hardware.status import Cause, Health
 from shared.domain.slip import Slip
 from tools.testing.patience import PATIENCE_S
-from tools.testing.ports import quiet_port
+from tools.testing.printer_emulator import Emupos
 
-PROFILE_58_MM = """\
-type: printer
-name: 58 mm
-dpi: 203
-width_dots: 384
-font_a: { width: 12, height: 24 }
-font_b: { width: 9, height: 17 }
-code_pages: { 0: PC437 }
-default_code_page: 0
-drawer_sensor_open_level: high
-"""
-CONFIGURATION = """\
-schema: 1
-api: {{ host: 127.0.0.1, port: {api} }}
-devices:
-  - id: wide
-    type: printer
-    profile: epson-tm-t20iii
-    connections: [{{ tcp: {{ port: {wide} }} }}]
-  - id: narrow
-    type: printer
-    profile: ./narrow.yaml
-    connections: [{{ tcp: {{ port: {narrow} }} }}]
-"""
-CABLE = """\
-  - id: cable
-    type: printer
-    profile: epson-tm-t20iii
-    connections: [{ serial: { pty: true, link: cable } }]
-"""
+PATIENT = "connect_ms=60000&write_ms=60000&answer_ms=60000&printed_ms=60000"
+"""On a busy machine the emulator takes its time; what is tested is what it says, not how fast."""
+
 has_cable = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a POSIX thing")
-
-
-@dataclass(frozen=True)
-class Emupos:
-    """A running emulator: its control interface and the ports of its printers."""
-
-    api: str
-    ports: dict[int, int]
-
-    cable: Path
-
-    def fault(self, name: str, *, active: bool, device: str = "wide") -> None:
-        url = f"{self.api}/devices/{device}/faults/{name}"
-        request = urllib.request.Request(url, method="PUT" if active else "DELETE")
-        urllib.request.urlopen(request, timeout=PATIENCE_S).close()
-
-    def receipts(self, device: str) -> list[str]:
-        with urllib.request.urlopen(f"{self.api}/devices/{device}/receipts", timeout=PATIENCE_S) as answer:
-            return [receipt["id"] for receipt in json.load(answer)]
-
-    def text(self, device: str) -> str:
-        """The latest receipt's text, its bytes read as Chinese: the emulator prints them as PC437."""
-        with urllib.request.urlopen(
-            f"{self.api}/devices/{device}/receipts/latest/text", timeout=PATIENCE_S
-        ) as answer:
-            dump: str = answer.read().decode()
-        return dump.encode("cp437").decode("gbk")
-
-    def latest(self, device: str) -> Image.Image:
-        with urllib.request.urlopen(
-            f"{self.api}/devices/{device}/receipts/latest/image", timeout=PATIENCE_S
-        ) as answer:
-            return Image.open(io.BytesIO(answer.read()))
-
-
-def wait_for(api: str, process: subprocess.Popen[bytes]) -> None:
-    give_up = time.monotonic() + PATIENCE_S
-    while time.monotonic() < give_up:
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"{api}/health", timeout=5).close()
-            return
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(0.1)
-            break
-    pytest.fail("emupos did not start")
-
-
-@pytest.fixture(scope="module")
-def emupos(emupos_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emupos]:
-    folder = tmp_path_factory.mktemp("emupos")
-    ports = {"api": quiet_port(), "wide": quiet_port(), "narrow": quiet_port()}
-    (folder / "narrow.yaml").write_text(PROFILE_58_MM, encoding="utf-8")
-    devices = CONFIGURATION.format(**ports) + ("" if sys.platform == "win32" else CABLE)
-    (folder / "emupos.yaml").write_text(devices, encoding="utf-8")
-    with (folder / "log.txt").open("wb") as log:
-        process = subprocess.Popen(
-            [emupos_python, "-m", "emupos.cli.app", "run"],
-            cwd=folder,
-            env={**os.environ, "TMPDIR": str(folder)},
-            stdout=log,
-            stderr=log,
-        )
-    api = f"http://127.0.0.1:{ports['api']}/api/v1"
-    try:
-        wait_for(api, process)
-        yield Emupos(api, {80: ports["wide"], 58: ports["narrow"]}, folder / "emupos" / "cable")
-    finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE_S)
 
 
 @pytest.fixture
 def printer(emupos: Emupos, font: TicketFont) -> TicketPrinter:
-    return open_printer(f"escpos+tcp://127.0.0.1:{emupos.ports[80]}", font=font)
+    return open_printer(f"escpos+tcp://127.0.0.1:{emupos.ports[80]}?{PATIENT}", font=font)
 
 
 def test_its_paper_shows_our_picture_dot_for_dot_and_the_qr_code_decodes(
@@ -152,7 +47,7 @@ def test_its_paper_shows_our_picture_dot_for_dot_and_the_qr_code_decodes(
 def test_narrow_paper_is_right_at_every_strip_height(
     strip: int, emupos: Emupos, font: TicketFont, english_ticket: Slip
 ) -> None:
-    url = f"escpos+tcp://127.0.0.1:{emupos.ports[58]}?width=58&strip={strip}&pad=8&cutter=partial"
+    url = f"escpos+tcp://127.0.0.1:{emupos.ports[58]}?width=58&strip={strip}&pad=8&cutter=partial&{PATIENT}"
     assert open_printer(url, font=font).print_slip(english_ticket).state is PrintState.PRINTED
     picture = draw_slip(english_ticket, 58, font)
     assert emupos.latest("narrow").crop((0, 0, *picture.size)).tobytes() == picture.tobytes()
@@ -205,10 +100,10 @@ def test_what_it_says_unasked_is_understood(emupos: Emupos) -> None:
     line.open()
     listener = Listener(line)
     line.write(b"\x1da\xff")
-    heard = [listener.next(5)]
+    heard = [listener.next(PATIENCE_S)]
     for active in (True, False):
         emupos.fault("paper-out", active=active)
-        heard.append(listener.next(5))
+        heard.append(listener.next(PATIENCE_S))
     line.close()
     statuses = [status_from_auto(answer.data) for answer in heard if answer]
     assert [status.cause for status in statuses] == [None, Cause.PAPER_OUT, None]
@@ -217,7 +112,7 @@ def test_what_it_says_unasked_is_understood(emupos: Emupos) -> None:
 def test_a_printer_without_gs_paren_h_prints_but_is_not_believed_to(
     emupos: Emupos, font: TicketFont, small_slip: Slip
 ) -> None:
-    url = f"escpos+tcp://127.0.0.1:{emupos.ports[80]}?confirm=id&printed_ms=200"
+    url = f"escpos+tcp://127.0.0.1:{emupos.ports[80]}?confirm=id&answer_ms=60000&printed_ms=200"
     before = len(emupos.receipts("wide"))
     assert open_printer(url, font=font).print_slip(small_slip).state is PrintState.SENT_UNCONFIRMED
     assert len(emupos.receipts("wide")) == before + 1
@@ -227,7 +122,7 @@ def test_a_printer_without_gs_paren_h_prints_but_is_not_believed_to(
 def test_a_text_ticket_over_a_serial_line_reads_as_written_and_its_qr_code_decodes(
     emupos: Emupos, font: TicketFont, chinese_ticket: Slip
 ) -> None:
-    printer = open_printer(f"escpos+serial://{emupos.cable}", font=font)
+    printer = open_printer(f"escpos+serial://{emupos.cable}?{PATIENT}", font=font)
     assert printer.print_slip(chinese_ticket).state is PrintState.PRINTED
     lines = [line.strip() for line in emupos.text("cable").splitlines() if line.strip()]
     for text in ("人民路营业厅", "套餐变更", "A023", "长者优先", "扫码查看排队进度"):
@@ -241,7 +136,7 @@ def test_a_text_ticket_over_a_serial_line_reads_as_written_and_its_qr_code_decod
 def test_a_picture_over_a_serial_line_is_dot_for_dot_ours(
     emupos: Emupos, font: TicketFont, chinese_ticket: Slip, chinese_picture: Image.Image
 ) -> None:
-    printer = open_printer(f"escpos+serial://{emupos.cable}?render=raster&strip=48", font=font)
+    printer = open_printer(f"escpos+serial://{emupos.cable}?render=raster&strip=48&{PATIENT}", font=font)
     assert printer.print_slip(chinese_ticket).state is PrintState.PRINTED
     paper = emupos.latest("cable").crop((0, 0, *chinese_picture.size))
     assert paper.tobytes() == chinese_picture.tobytes()
@@ -256,7 +151,7 @@ def test_a_picture_over_a_serial_line_is_dot_for_dot_ours(
 def test_over_a_serial_line_its_faults_are_told_and_a_ticket_prints_once_afterwards(
     fault: str, cause: Cause, emupos: Emupos, font: TicketFont, small_slip: Slip
 ) -> None:
-    printer = open_printer(f"escpos+serial://{emupos.cable}", font=font)
+    printer = open_printer(f"escpos+serial://{emupos.cable}?{PATIENT}", font=font)
     before = len(emupos.receipts("cable"))
     emupos.fault(fault, active=True, device="cable")
     try:
