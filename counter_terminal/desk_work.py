@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from counter_terminal import lines
 from counter_terminal.actions import COMMANDS, Action, why_not, why_not_in_list, why_nothing
+from counter_terminal.answer import Answer
 from counter_terminal.one_press import OnePress, Worker
 from counter_terminal.state import QuietLine, Tone
 from shared.domain.counter import CounterStatus
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from counter_terminal.finish_keeping import FinishKeeping
     from counter_terminal.state_keeper import StateKeeper
-    from shared.domain.snapshot import HallSnapshot, PrintJob
+    from shared.domain.snapshot import PrintJob
 
 T = TypeVar("T")
 
@@ -47,14 +47,6 @@ _LIST_WORK = {
     Command.RETURN: Hall.return_ticket,
     Command.CANCEL: Hall.cancel,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome(Generic[T]):
-    """What a command gave, and the hall right after it."""
-
-    result: T
-    hall: HallSnapshot
 
 
 class DeskWork:
@@ -225,6 +217,7 @@ class DeskWork:
             work,
             lambda ticket: lines.called(ticket, before, self._now()),
             finishes=before is not None,
+            frees=self._keeper.counter,
         )
 
     @property
@@ -246,19 +239,24 @@ class DeskWork:
         *,
         undoable: bool = True,
         finishes: bool = False,
+        frees: int | None = None,
     ) -> None:
-        def carried_out(request: str) -> _Outcome[T]:
+        def carried_out(request: str) -> Answer[T]:
             hall = self._hall()
-            return _Outcome(work(hall, request), hall.snapshot())
+            result = work(hall, request)
+            return Answer(result, hall.answered_at, frees)
 
-        def finished(outcome: _Outcome[T]) -> None:
+        def finished(answer: Answer[T]) -> None:
             if self._keeping is not None:
                 self._keeping.stop()
             until = self._now() + UNDO_WITHIN if undoable else None
-            line = describe(outcome.result)
+            line = describe(answer.result)
             if line.tone is Tone.NOTE:
                 until = self._keeper.state.undo_until
-            self._keeper.show_hall(outcome.hall, busy=None, retrying=False, line=line, undo_until=until)
+            # The clerk sees the answer at once; the hall's next picture, which the change feed brings, confirms it.
+            told = self._keeper.show_answer(answer, busy=None, retrying=False, line=line, undo_until=until)
+            if not told:
+                self._read_again()
             if finishes:
                 self._on_service_finished()
 
@@ -272,7 +270,10 @@ class DeskWork:
         line = lines.not_done(error, self._now())
         self._keeper.change(busy=None, retrying=False, line=line)
         if isinstance(error, Refused) and error.code in _OUT_OF_DATE:
-            self._worker.submit(lambda: self._hall().snapshot(), self._keeper.show_hall, _leave_to_the_feed)
+            self._read_again()
+
+    def _read_again(self) -> None:
+        self._worker.submit(lambda: self._hall().snapshot(), self._keeper.show_hall, _leave_to_the_feed)
 
     @property
     def _can_keep(self) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shared.domain.dispatch import may_take, order_at
 
 if TYPE_CHECKING:
+    from counter_terminal.answer import Answer
     from counter_terminal.state import QuietLine, TerminalState
     from shared.domain.clock import Clock
     from shared.domain.snapshot import HallSnapshot
@@ -29,6 +30,7 @@ class StateKeeper(QObject):
     def __init__(self, state: TerminalState, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = state
+        self._passed_over = False
         self.clock = clock
         self._ticker = QTimer(self, interval=TICK_MS)
         self._ticker.timeout.connect(self.tick)
@@ -71,10 +73,10 @@ class StateKeeper(QObject):
 
     def show_hall(self, snapshot: HallSnapshot, **fields: object) -> None:
         """Show a fresh picture of the hall, unless a later one is shown; other fields change with it."""
-        shown = self._state.snapshot
-        if shown is not None and _is_older(snapshot, shown):
+        if self._is_older(snapshot):
             self.change(**fields)
             return
+        self._passed_over = False
         self.change(
             snapshot=snapshot,
             waiting=waiting_for(snapshot, self._state.counter),
@@ -84,6 +86,38 @@ class StateKeeper(QObject):
             **fields,
         )
 
+    def show_answer(self, answer: Answer[object], **fields: object) -> bool:
+        """Show what a command's own answer tells of the hall; other fields change with it.
+
+        Returns whether the screen shows the hall as the command left it: False asks for a fresh picture.
+        """
+        shown, place = self._state.snapshot, answer.place
+        if shown is None or place is None or place.day != shown.day:
+            self.change(**fields)
+            return False
+        if place.seq <= shown.seq:
+            self.change(**fields)
+            return True
+        picture = answer.shown_in(shown, place.seq)
+        if picture is None:
+            self.change(**fields)
+            return False
+        self._passed_over = False
+        self.change(snapshot=picture, waiting=waiting_for(picture, self._state.counter), **fields)
+        return True
+
+    def _is_older(self, snapshot: HallSnapshot) -> bool:
+        """Whether a picture is older than the one that is shown.
+
+        A command's answer overtakes at most the one picture that the change feed is reading meanwhile. A second one
+        in a row is no late one: the store itself went back, to a backup or to a standby server that knew less.
+        """
+        shown = self._state.snapshot
+        if shown is None or snapshot.day != shown.day or snapshot.seq >= shown.seq or self._passed_over:
+            return False
+        self._passed_over = True
+        return True
+
 
 def waiting_for(snapshot: HallSnapshot, counter: int | None) -> tuple[Ticket, ...]:
     """The tickets that a counter may take, in the order in which it takes them."""
@@ -92,8 +126,3 @@ def waiting_for(snapshot: HallSnapshot, counter: int | None) -> tuple[Ticket, ..
         return ()
     mine = (ticket for ticket in snapshot.waiting if may_take(plan, ticket))
     return tuple(sorted(mine, key=lambda ticket: order_at(plan, ticket)))
-
-
-def _is_older(snapshot: HallSnapshot, shown: HallSnapshot) -> bool:
-    # A command's own picture can overtake one that the change feed read just before.
-    return snapshot.day == shown.day and snapshot.seq < shown.seq and snapshot.at <= shown.at

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from typing import TypeVar
@@ -36,6 +38,14 @@ _MOST_DAY_CHANGES = 3
 """A command meets a day that is closed under its hands at most once; more often is a bug."""
 
 
+@dataclass(frozen=True, slots=True)
+class LogPlace:
+    """A place in a hall's log: a picture of the same day with this `seq`, or a later one, contains all up to it."""
+
+    day: date
+    seq: int
+
+
 class CommandRunner:
     """Runs the commands of one hall, and knows its plan versions and the business day."""
 
@@ -45,6 +55,13 @@ class CommandRunner:
         self.clock = clock
         self._plans: dict[int, HallPlan] = {}
         self._day_hint: date | None = None
+        self._answered = threading.local()
+
+    @property
+    def answered_at(self) -> LogPlace | None:
+        """Where the last command of this thread ended in the log; None when it changed nothing, or failed."""
+        place: LogPlace | None = getattr(self._answered, "place", None)
+        return place
 
     def run(self, what: str, request_id: str | None, work: Work[Answer], again: Again[Answer]) -> Answer:
         """Run `work` in a transaction of the day; answer a repeated request with its first result.
@@ -54,6 +71,7 @@ class CommandRunner:
             NothingToDo: the command changes nothing.
             StoreUnavailable: the store cannot answer now.
         """
+        self._answered.place = None
         require_short("request id", request_id, LONGEST_REQUEST_ID)
         try:
             return self._change(what, request_id, work)
@@ -93,12 +111,15 @@ class CommandRunner:
                 if day is None or self._day(now, day) != day:
                     raise DayNotOpen
                 with day_transaction(self.engine, self.hall_id, day, self.clock, request) as tx:
-                    return work(tx, self.plan(tx.plan_version))
+                    answer = work(tx, self.plan(tx.plan_version))
             except DayNotOpen:
                 plan = self.current_plan()[1]
                 by_clock = business_day(now, plan.timezone, plan.rollover)
                 real_time = isinstance(self.clock, SystemClock)
                 self._day_hint = open_day(self.engine, self.hall_id, by_clock, now, real_time=real_time)
+            else:
+                self._answered.place = LogPlace(tx.day, tx.seq)
+                return answer
         raise AssertionError(f"{self.hall_id}: the business day does not stay open")
 
     def _first_result(self, answered: RequestAnswered) -> tuple[tuple[Event, ...], dict[str, Ticket]]:
@@ -111,6 +132,7 @@ class CommandRunner:
                 if event.ticket is not None and event.ticket not in tickets:
                     past = reader.events_of_ticket(event.ticket, before=end)
                     tickets[event.ticket] = reduce(evolve_ticket, past[1:], evolve_ticket(None, past[0]))
+        self._answered.place = LogPlace(answered.day, events[-1].seq)
         return events, tickets
 
     def _day(self, now: datetime, latest: date | None) -> date:

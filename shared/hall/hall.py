@@ -33,7 +33,7 @@ from shared.domain.waits.quote_score import QuoteScore
 from shared.hall import counters, queueing, ratings
 from shared.hall.board import Board, board_of
 from shared.hall.clerks import Clerk, add_clerk, check_pin, list_clerks
-from shared.hall.command_runner import CommandRunner, Work
+from shared.hall.command_runner import CommandRunner, LogPlace, Work
 from shared.hall.forecasts import HallForecasts
 from shared.hall.fresh_quotes import FreshQuotes
 from shared.hall.queueing import ANY, AnyTicket, Undone
@@ -157,6 +157,11 @@ class Hall:
     def standby(self) -> StandbyDesk:
         """Where machines lease series of their own, and deliver what they kept while the store was out of reach."""
         return StandbyDesk(self._runner)
+
+    @property
+    def answered_at(self) -> LogPlace | None:
+        """Where the last command that this thread gave ended in the log; None when it changed nothing, or failed."""
+        return self._runner.answered_at
 
     def change_listener(self) -> ChangeListener:
         """A listener that hears of changes in this hall. It belongs to the thread that waits on it."""

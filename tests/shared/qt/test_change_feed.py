@@ -10,13 +10,18 @@ from shared.domain.clock import ManualClock
 from shared.domain.errors import StoreUnavailable
 from shared.domain.plan import HallPlan, Localized
 from shared.domain.snapshot import HallSnapshot
+from shared.hall import Hall, create_hall, open_hall
 from shared.qt.change_feed import ChangeFeed
+from tools.testing.halls import small_plan
 from tools.testing.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from shared.store.changes import ChangeListener
 
     MakeFeed = Callable[..., tuple[ChangeFeed, "Ear"]]
 
@@ -178,3 +183,68 @@ def test_a_store_that_hangs_is_told_before_it_fails(hall: FakeHall, qtbot: QtBot
     finally:
         answers.set()
         assert feed.stop(PATIENCE_S)
+
+
+class GatedListener:
+    """A real hall's listener that says when it has come to rest: nothing was heard for a whole wait."""
+
+    def __init__(self, listener: ChangeListener, rested: threading.Event) -> None:
+        self._listener, self._rested = listener, rested
+
+    def wait(self, timeout: float) -> bool:
+        heard = self._listener.wait(timeout)
+        if not heard:
+            self._rested.set()
+        return heard
+
+    def close(self) -> None:
+        self._listener.close()
+
+
+class GatedHall:
+    """A real hall whose pictures are begun when the gate opens; `read` holds the `seq` of each."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+        self.read: list[int] = []
+        self.begun, self.gate, self.rested = threading.Event(), threading.Event(), threading.Event()
+        self.gate.set()
+
+    def snapshot(self) -> HallSnapshot:
+        picture = self._hall.snapshot()
+        self.begun.set()
+        self.gate.wait(PATIENCE_S)
+        self.read.append(picture.seq)
+        return picture
+
+    def change_listener(self) -> GatedListener:
+        return GatedListener(self._hall.change_listener(), self.rested)
+
+
+def test_ten_changes_while_a_picture_is_read_bring_one_picture_more(tmp_path: Path, qtbot: QtBot) -> None:
+    url = f"sqlite:///{tmp_path / 'hall.db'}"
+    clock = ManualClock(NOW)
+    with create_hall(url, small_plan(), clock=clock) as hall, open_hall(url, clock=clock) as other:
+        hall.issue("payment")
+        before = hall.snapshot().seq
+        gated = GatedHall(hall)
+        feed = ChangeFeed(gated, beat_s=PATIENCE_S, clock=clock)
+        ear = Ear(feed)
+        try:
+            feed.start()
+            assert gated.rested.wait(PATIENCE_S)
+            assert gated.read == [before]
+            gated.gate.clear()
+            gated.begun.clear()
+            other.issue("payment")
+            assert gated.begun.wait(PATIENCE_S)
+            for _ in range(10):
+                other.issue("enquiry")
+            gated.rested.clear()
+            gated.gate.set()
+            assert gated.rested.wait(PATIENCE_S)
+            assert gated.read == [before, before + 1, before + 11]
+            qtbot.waitUntil(lambda: ear.news == gated.read)
+        finally:
+            gated.gate.set()
+            assert feed.stop(PATIENCE_S)
