@@ -123,6 +123,12 @@ class PrintDesk(QObject):
     def _not_warm(self, error: Exception) -> None:
         log.error("a specimen ticket cannot be drawn: %s", error)
 
+    def _draw_ahead(self, wanted: _Wanted) -> None:
+        try:
+            self._printer.prepare(wanted.slip())
+        except Exception as error:  # noqa: BLE001 - the printing itself meets it again, and tells known errors from bugs
+            log.info("%s cannot be drawn ahead: %s", wanted.job.number, error)
+
     def _find_next(self, unsaved: list[tuple[PrintJob, PaperNews]]) -> _Wanted | None:
         hall = self._hall()
         while unsaved:
@@ -148,6 +154,8 @@ class PrintDesk(QObject):
         if wanted is None or not self._may_print():
             self._rest()
             return
+        # The paper is drawn while the store writes the claim down: the customer waits for the longer of the two.
+        self._printer_lane.submit(lambda: self._draw_ahead(wanted))
         # Whether a claim without an answer reached the store is not known, but no byte was sent: not on paper.
         unclaimed = (wanted.job, PaperNews(wanted.job.ticket, Paper.FAILED, str(Cause.UNREACHABLE)))
         self._store_lane.submit(

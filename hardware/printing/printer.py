@@ -73,7 +73,7 @@ class TicketPrinter(Protocol):
     name: str
 
     def prepare(self, slip: Slip) -> None:
-        """Draw a slip and print nothing, so that fonts and all are loaded when the first customer comes."""
+        """Draw a slip and print nothing: fonts and all are loaded then, and the same slip is not drawn again."""
         ...
 
     def print_slip(self, slip: Slip) -> PrintOutcome:
@@ -120,14 +120,15 @@ class EscposPrinter:
         self._health = HealthLog(f"printer {line.name}", _LOGGER)
         self._jobs = 0
         self._was_cut_short = False
+        self._prepared: tuple[Slip, tuple[bytes, ...]] | None = None
 
     def prepare(self, slip: Slip) -> None:
-        """Draw a slip and print nothing. Raises OSError only when the font file cannot be read."""
-        encode_slip(slip, self._paper, self._font)
+        """Draw a slip and print nothing; it is kept for `print_slip`. Raises OSError when the font cannot be read."""
+        self._prepared = (slip, encode_slip(slip, self._paper, self._font))
 
     def print_slip(self, slip: Slip) -> PrintOutcome:
         """Look, print, confirm, hang up. Raises OSError only when the font file cannot be read."""
-        pieces = encode_slip(slip, self._paper, self._font) * slip.copies
+        pieces = self._drawn(slip) * slip.copies
         outcome = self._print(pieces)
         if outcome.state is not PrintState.FAILED:
             self._gauge.printed(slip.copies)
@@ -156,6 +157,12 @@ class EscposPrinter:
     def close(self) -> None:
         """Hang up."""
         self._hang_up()
+
+    def _drawn(self, slip: Slip) -> tuple[bytes, ...]:
+        prepared, self._prepared = self._prepared, None
+        if prepared is not None and prepared[0] == slip:
+            return prepared[1]
+        return encode_slip(slip, self._paper, self._font)
 
     def _print(self, pieces: tuple[bytes, ...]) -> PrintOutcome:
         try:

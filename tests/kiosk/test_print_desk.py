@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from shared.domain.slip import Slip
     from shared.domain.snapshot import PrintJob
 
 NAME = "kiosk-1"
@@ -82,6 +84,31 @@ def test_a_queued_ticket_is_printed_and_written_down(desk: Desk, qtbot: QtBot) -
     qtbot.waitUntil(lambda: desk.states() == [], timeout=PATIENCE_MS)
     assert desk.numbers() == [ticket.number]
     assert desk.news == [PaperNews(ticket.id, Paper.PRINTED)]
+
+
+def test_the_paper_is_drawn_while_its_job_is_claimed(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = threading.Event()
+    claimed_when_drawn: list[bool] = []
+    prepare, claim = desk.printer.prepare, desk.hall.claim_print
+
+    def prepare_and_tell(slip: Slip) -> None:
+        prepare(slip)
+        drawn.set()
+
+    def claim_late(job: PrintJob) -> bool:
+        claimed_when_drawn.append(drawn.wait(PATIENCE_S))
+        return claim(job)
+
+    monkeypatch.setattr(desk.printer, "prepare", prepare_and_tell)
+    monkeypatch.setattr(desk.hall, "claim_print", claim_late)
+    ticket = desk.hall.issue("payment", print_at=NAME)
+    desk.desk.look()
+    qtbot.waitUntil(lambda: len(desk.news) == 1, timeout=PATIENCE_MS)
+    assert claimed_when_drawn == [True]
+    assert desk.printer.prepared == desk.printer.slips
+    assert desk.numbers() == [ticket.number]
 
 
 def test_the_snapshot_tells_when_there_is_something_to_print(desk: Desk, qtbot: QtBot) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -9,6 +9,7 @@ from hardware.printing.fonts import TicketFont
 from hardware.printing.paper import Paper
 from hardware.printing.paper_gauge import PaperGauge
 from hardware.printing.printer import Confirmation, EscposPrinter, PrintState
+from hardware.printing.rendering import encode_slip
 from hardware.status import Cause, Health
 from shared.domain.slip import Slip, Text
 
@@ -62,6 +63,31 @@ def test_preparing_draws_and_sends_nothing(small_slip: Slip, font: TicketFont) -
     printer_on(line, font).prepare(small_slip)
     assert line.written == []
     assert not line.is_open
+
+
+def test_a_slip_that_was_prepared_is_not_drawn_again(
+    small_slip: Slip, font: TicketFont, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Slip] = []
+
+    def draw(slip: Slip, paper: Paper, font: TicketFont) -> tuple[bytes, ...]:
+        drawn.append(slip)
+        return encode_slip(slip, paper, font)
+
+    monkeypatch.setattr("hardware.printing.printer.encode_slip", draw)
+    at_once = ScriptedLine([*FINE, *PROCESSED, *FINE])
+    printer_on(at_once, font).print_slip(small_slip)
+    ahead = ScriptedLine([*FINE, *PROCESSED, *FINE])
+    printer = printer_on(ahead, font)
+    printer.prepare(small_slip)
+    drawn.clear()
+    assert printer.print_slip(small_slip).state is PrintState.PRINTED
+    assert drawn == []
+    assert ahead.written == at_once.written
+    other = replace(small_slip, title="another")
+    printer.prepare(small_slip)
+    printer.print_slip(other)
+    assert drawn == [small_slip, other]
 
 
 def test_printed_is_said_when_everything_was_confirmed(small_slip: Slip, font: TicketFont) -> None:
