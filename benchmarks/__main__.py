@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME…] [--quick] [--minutes N] [--json FILE]`: measure, and print one table."""
+"""`python -m benchmarks [NAME…] [--quick] [--presses N] [--minutes N] [--json FILE]`: measure, and print one table."""
 
 from __future__ import annotations
 
@@ -28,15 +28,30 @@ BENCHMARKS = {
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHMARKS)))
 @click.option("--quick", is_flag=True, help="Tiny sizes: proves that it runs, measures nothing")
 @click.option("--past", type=click.IntRange(2), help="history: so many past tickets, instead of 10 million")
+@click.option("--taps", type=click.IntRange(1), help="reaction: so many taps at the kiosk, instead of 50")
+@click.option(
+    "--presses", type=click.IntRange(2), help="reaction, devices: so many presses of Next, instead of 500"
+)
 @click.option("--minutes", default=0.0, help="devices: afterwards flood for so long, and see what grows")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write JSON")
 def main(
-    names: tuple[str, ...], *, quick: bool, past: int | None, minutes: float, json_file: Path | None
+    names: tuple[str, ...],
+    *,
+    quick: bool,
+    past: int | None,
+    taps: int | None,
+    presses: int | None,
+    minutes: float,
+    json_file: Path | None,
 ) -> None:
     """Measure the queue, a long past, a city, the programs' reaction and needs, and what bad devices cost."""
     effort = QUICK if quick else FULL
-    if past is not None:
-        effort = replace(effort, past=past)
+    effort = replace(
+        effort,
+        past=past or effort.past,
+        taps=taps or effort.taps,
+        presses=presses or effort.presses,
+    )
     found: list[Measurement] = []
     for name in names or BENCHMARKS:
         with tempfile.TemporaryDirectory(prefix="jiaohao-bench-", ignore_cleanup_errors=True) as folder:

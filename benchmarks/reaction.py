@@ -6,6 +6,7 @@ such question, whose own length is measured and printed beside.
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,9 @@ FIRST_IN_LINE = 20
 """So many wait from the beginning: else another counter may take the one whom Next was pressed for."""
 
 PROGRAMS = ("kiosk", "terminal", "lobby")
+HELD_UP = {"stall": "worst stall", "work": "most work in one piece"}
+"""What holds up the thread that draws: anything at all; its own processor time, which no other program lengthens."""
+
 GUARD_SECONDS = 2.0
 """The kiosk takes no tap for a moment after a page has come up."""
 
@@ -32,24 +36,24 @@ def measure(effort: Effort, folder: Path) -> Iterator[Measurement]:
     with stores(folder) as urls:
         for engine, url in urls.items():
             with stage(url, folder) as programs, other_counters(url, programs.clock, spared=COUNTER):
-                stalls = dict.fromkeys(PROGRAMS, 0.0)
+                worst = dict.fromkeys(itertools.product(HELD_UP, PROGRAMS), 0.0)
                 for _ in range(FIRST_IN_LINE):
                     programs.hall.issue(SERVICE)
-                _worst_stalls(programs, stalls)
+                _note_worst(programs, worst)
                 yield from _told(engine, "tap to paper", [_tap(programs) for _ in range(effort.taps)])
                 with ThreadPoolExecutor(1) as beside:
                     presses = [_press_next(programs, beside) for _ in range(effort.presses)]
                 yield from _told(engine, "Next to own screen", [own for own, _lobby in presses])
                 yield from _told(engine, "Next to lobby screen", [lobby for _own, lobby in presses])
                 yield from _told(engine, "one question", [_ask(programs) for _ in range(effort.presses)])
-                _worst_stalls(programs, stalls)
-                for name, worst_ms in stalls.items():
-                    yield Measurement("reaction", f"worst stall, {name}, {engine}", worst_ms, "ms")
+                _note_worst(programs, worst)
+                for (what, name), worst_ms in worst.items():
+                    yield Measurement("reaction", f"{HELD_UP[what]}, {name}, {engine}", worst_ms, "ms")
 
 
-def _worst_stalls(programs: Stage, stalls: dict[str, float]) -> None:
-    for name, before_ms in stalls.items():
-        stalls[name] = max(before_ms, getattr(programs, name).tell("stall")["value"])
+def _note_worst(programs: Stage, worst: dict[tuple[str, str], float]) -> None:
+    for (what, name), before_ms in worst.items():
+        worst[what, name] = max(before_ms, getattr(programs, name).tell(what)["value"])
 
 
 def _told(engine: str, what: str, seconds: list[float]) -> Iterator[Measurement]:

@@ -45,8 +45,9 @@ def add_option(parser: argparse.ArgumentParser) -> None:
 class RemoteControl(QObject):
     """Carries out the commands of a pipe on the thread that made this object.
 
-    A command is a callable of strings; what it returns (if not None) goes back as JSON. `stall` is understood by
-    every program: the thread's longest stall since it was last asked, in milliseconds.
+    A command is a callable of strings; what it returns (if not None) goes back as JSON. `stall` and `work`
+    are understood by every program: its thread's longest stall, and its most processor time in one piece, in
+    milliseconds, since it was last asked.
     """
 
     _line_read = Signal(str)
@@ -60,7 +61,8 @@ class RemoteControl(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._commands = {"stall": StallMeter(self).worst_ms, **commands}
+        meter = StallMeter(self)
+        self._commands = {"stall": meter.worst_ms, "work": meter.most_work_ms, **commands}
         self._read_from = read_from
         self._answer = answer or _print_answer
         self._line_read.connect(self._carry_out, Qt.ConnectionType.QueuedConnection)

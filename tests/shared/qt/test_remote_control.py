@@ -32,7 +32,7 @@ COMMANDS: dict[str, Callable[..., object]] = {
         ("add 2 3", "ok 5"),
         ("say '请 稍候'", 'ok {"heard": "请 稍候"}'),
         ("refuse", "error not now"),
-        ("fly", "error unknown command 'fly'; there are: add, press, refuse, say, stall"),
+        ("fly", "error unknown command 'fly'; there are: add, press, refuse, say, stall, work"),
         ("add 2", "error add: missing a required argument: 'b'"),
         ("say 'open", "error No closing quotation"),
     ],
