@@ -126,8 +126,9 @@ class StandbyOffice(QObject):
             asking.store_ticket = ticket
             return
         self._end(asking)
-        asking.on_done(ticket)
+        # The paper is looked for while the page is drawn.
         self.from_store.emit()
+        asking.on_done(ticket)
 
     def _refused(self, asking: _Asking, error: Exception) -> None:
         self._unanswered -= 1
@@ -165,16 +166,16 @@ class StandbyOffice(QObject):
 
     def _take_kept(self, asking: _Asking, ticket: Ticket) -> None:
         self._end(asking)
-        asking.on_done(ticket)
         self.kept.emit()
+        asking.on_done(ticket)
 
     def _not_kept(self, asking: _Asking, error: Exception) -> None:
         """Nothing can be kept here: then the store decides after all, now or when it answers."""
         asking.given_up, asking.needs_store = False, True
         if asking.store_ticket is not None:
             self._end(asking)
-            asking.on_done(asking.store_ticket)
             self.from_store.emit()
+            asking.on_done(asking.store_ticket)
         elif asking.store_error is not None:
             self._fail(asking, asking.store_error)
         elif not asking.asked:

@@ -286,10 +286,11 @@ class KioskViewModel(ViewModel[KioskScreen]):
 
     def _issued(self, ticket: Ticket) -> None:
         self._visit = self._visit.issued(ticket, Paper.PRINTING if self._prints else Paper.NONE)
+        # The paper is looked for while the page is drawn.
+        self.ticket_issued.emit()
         self._stay_a_while()
         self._go(self._visit)
         self._guard.rest(self._pace.after_issue_ms)
-        self.ticket_issued.emit()
 
     def _not_issued(self, error: Exception) -> None:
         self._go(self._visit.failed(error.code if isinstance(error, Refused) else None))

@@ -198,10 +198,13 @@ def test_a_kiosk_without_a_printer_asks_for_a_photograph(make_kiosk: MakeKiosk) 
     assert result.stay_ms > 0
 
 
-def test_the_issued_ticket_asks_for_its_paper(kiosk: Kiosk, qtbot: QtBot) -> None:
+def test_the_issued_ticket_asks_for_its_paper_before_its_page_is_drawn(kiosk: Kiosk) -> None:
+    happened: list[str] = []
     kiosk.view.choose_service("payment")
-    with qtbot.waitSignal(kiosk.view.ticket_issued):
-        kiosk.tickets.answer()
+    kiosk.view.ticket_issued.connect(lambda: happened.append("paper"))
+    kiosk.view.state_changed.connect(lambda: happened.append(kiosk.view.current.page))
+    kiosk.tickets.answer()
+    assert happened == ["paper", Page.RESULT]
 
 
 def test_the_page_returns_by_itself(make_kiosk: MakeKiosk, qtbot: QtBot) -> None:
