@@ -86,7 +86,8 @@ class SqliteDriver:
     """The `sqlite3` of the standard library, set as the hall sets it."""
 
     def __init__(self, path: str) -> None:
-        self._connection = sqlite3.connect(path, timeout=10, isolation_level=None)
+        # It has no turns to take: under eight of them one may wait long.
+        self._connection = sqlite3.connect(path, timeout=120, isolation_level=None)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             self._connection.execute(f"PRAGMA {pragma}")
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.context import SpawnProcess
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
+from queue import Empty
 from threading import BrokenBarrierError
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
 PATIENCE_SECONDS = 120.0
+LOOK_AGAIN_SECONDS = 1.0
 
 Answer = TypeVar("Answer")
 Worker = Callable[[int, Barrier, Any], Answer]
@@ -57,7 +60,7 @@ class Crowd(Generic[Answer]):
         """What each answered, in no order.
 
         Raises:
-            CrowdError: a process died.
+            CrowdError: a process died. However slow the machine is, those that live are waited for.
         """
         spawn = multiprocessing.get_context("spawn")
         barrier = spawn.Barrier(self.processes)
@@ -68,13 +71,30 @@ class Crowd(Generic[Answer]):
         ]
         for member in members:
             member.start()
-        told = [answers.get(timeout=PATIENCE_SECONDS) for _ in members]
+        told: list[Answer | str] = []
+        while len(told) < len(members):
+            # Looked at before: who ends by itself has said what it had to say.
+            fault = _fault(members)
+            try:
+                told.append(answers.get(timeout=LOOK_AGAIN_SECONDS))
+            except Empty:
+                if fault:
+                    for member in members:
+                        member.terminate()
+                    raise CrowdError(fault) from None
         for member in members:
             member.join(PATIENCE_SECONDS)
         troubles = [answer for answer in told if isinstance(answer, str)]
         if troubles:
             raise CrowdError("; ".join(troubles))
         return [answer for answer in told if not isinstance(answer, str)]
+
+
+def _fault(members: list[SpawnProcess]) -> str | None:
+    codes = [member.exitcode for member in members if not member.is_alive()]
+    if any(codes):
+        return f"processes died; exit codes: {codes}"
+    return "processes ended without an answer" if len(codes) == len(members) else None
 
 
 def _take_part(
