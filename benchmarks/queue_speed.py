@@ -14,7 +14,7 @@ from benchmarks.measurement import Effort, Measurement
 from benchmarks.stores import stores
 from operations.bench_crowd import Crowd, Span, rate, timed
 from operations.hall_commands import example_hall_file
-from shared.hall import create_hall, open_hall
+from shared.hall import Hall, create_hall, open_hall
 from shared.hall.hall_file import load_hall_file
 
 
@@ -24,6 +24,9 @@ class Task:
 
     database_url: str
     hall_id: str
+    bare_hall_id: str
+    """The bare driver has a hall of its own, or the first one's quotes would follow its tickets too."""
+
     rounds: int
     commands: int
 
@@ -43,8 +46,9 @@ def measure(effort: Effort, folder: Path) -> Iterator[Measurement]:
 def _measure(effort: Effort, engine: str, url: str, processes: int) -> Iterator[Measurement]:
     plan = replace(load_hall_file(example_hall_file()), id=f"bench-{uuid4().hex[:8]}")
     commands = max(1, effort.commands // processes)
-    with create_hall(url, plan):
-        spans = Crowd(processes, work).run(Task(url, plan.id, effort.rounds, commands))
+    bare = replace(plan, id=f"{plan.id}-bare")
+    with create_hall(url, plan), create_hall(url, bare):
+        spans = Crowd(processes, work).run(Task(url, plan.id, bare.id, effort.rounds, commands))
 
     def per_second(what: str) -> float:
         return median(rate([rounds[turn][what] for rounds in spans]) for turn in range(effort.rounds))
@@ -56,25 +60,29 @@ def _measure(effort: Effort, engine: str, url: str, processes: int) -> Iterator[
 
 def work(place: int, barrier: Barrier, task: Task) -> Spans:
     """One process of the crowd."""
-    with open_hall(task.database_url, task.hall_id) as hall:
+    with (
+        open_hall(task.database_url, task.hall_id) as hall,
+        open_hall(task.database_url, task.bare_hall_id) as bare,
+    ):
         plan = hall.plan
         service = plan.services[0]
         counters = plan.counters_offering(service.key)
         counter = counters[place % len(counters)].number
 
-        def issue(_turn: int) -> None:
-            hall.issue(service.key, request_id=uuid4().hex)
+        def issue(_turn: int, at: Hall = hall) -> None:
+            at.issue(service.key, request_id=uuid4().hex)
 
-        def call(_turn: int) -> None:
-            hall.call_next(counter, request_id=uuid4().hex)
+        def call(_turn: int, at: Hall = hall) -> None:
+            at.call_next(counter, request_id=uuid4().hex)
 
-        # Twice: the first command of a program reads the hall's plan and opens the day.
-        for turn in range(2):
-            issue(turn)
-            call(turn)
-        issue(0)
-        issues = bare_driver.record(hall, lambda: issue(0))
-        calls = bare_driver.record(hall, lambda: call(0))
+        for each in (hall, bare):
+            # Twice: the first command of a program reads the hall's plan and opens the day.
+            for turn in range(2):
+                issue(turn, each)
+                call(turn, each)
+        issue(0, bare)
+        issues = bare_driver.record(bare, lambda: issue(0, bare))
+        calls = bare_driver.record(bare, lambda: call(0, bare))
         driver = bare_driver.bare_driver(task.database_url)
         work_of = {
             "issue": issue,

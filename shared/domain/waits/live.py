@@ -17,6 +17,10 @@ from shared.domain.waits.day_log import DayLog
 from shared.domain.waits.forecaster import HallForecaster
 from shared.domain.waits.happening import Ask
 
+FORECASTS_AN_HOUR: Final = 300
+"""Of more tickets in an hour only every n-th gets a forecast of its own to learn from: every program of a hall makes
+them all, and a crowd must not make them slow."""
+
 _NAME_A_PLAN: Final = frozenset({EventKind.DAY_OPENED, EventKind.PLAN_CHANGED})
 
 
@@ -63,6 +67,8 @@ class LiveForecast:
             self._forecaster = HallForecaster.from_json(dict(state))
             self._forecaster.adopt(typical_gaps(plan), rivals_of(plan))
         self._forecaster.keeps_lessons = False
+        self._hour: datetime | None = None
+        self._in_hour = 0
 
     def take(self, event: Event) -> None:
         """What happened next in the log."""
@@ -72,8 +78,17 @@ class LiveForecast:
             self._use(self._plan_of(version))
         if event.kind is EventKind.DAY_OPENED:
             self._forecaster.pass_time(self._log.local(event.at))
+        if event.kind is EventKind.ISSUED:
+            self._thin_out(event.at)
         for happening in self._log.happenings(event):
             self._forecaster.observe(happening)
+
+    def _thin_out(self, issued_at: datetime) -> None:
+        hour = issued_at.replace(minute=0, second=0, microsecond=0)
+        if hour != self._hour:
+            self._hour, self._in_hour = hour, 0
+        self._in_hour += 1
+        self._forecaster.remember_every = 1 + self._in_hour // FORECASTS_AN_HOUR
 
     def _use(self, plan: HallPlan) -> None:
         self._plan = plan

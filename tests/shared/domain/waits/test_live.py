@@ -9,10 +9,18 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from shared.domain.event import Event, EventKind
+from shared.domain.event import Detail, Event, EventKind
 from shared.domain.plan import HallPlan, Opening
 from shared.domain.quote import QueueAhead, Quote
-from shared.domain.waits.live import LiveForecast, fresh_forecaster, rivals_of, typical_gaps
+from shared.domain.waits.forecaster import HallForecaster
+from shared.domain.waits.happening import Happening, HappeningKind, WaitRange
+from shared.domain.waits.live import (
+    FORECASTS_AN_HOUR,
+    LiveForecast,
+    fresh_forecaster,
+    rivals_of,
+    typical_gaps,
+)
 from tools.testing.halls import NINE, small_plan
 
 MONDAY = date(2026, 11, 23)
@@ -107,3 +115,32 @@ def test_a_state_of_another_version_is_refused() -> None:
     assert LiveForecast(PLAN, lambda _version: PLAN, state).seq == 0
     with pytest.raises(ValueError, match="another version"):
         LiveForecast(PLAN, lambda _version: PLAN, state | {"version": 1})
+
+
+def test_a_crowd_gets_fewer_forecasts_to_learn_from_and_quotes_as_ever(
+    monkeypatch: pytest.MonkeyPatch, asked: Callable[..., QueueAhead]
+) -> None:
+    made: list[bool] = []
+    observe = HallForecaster.observe
+
+    def noted(self: HallForecaster, happening: Happening) -> WaitRange | None:
+        said = observe(self, happening)
+        if happening.kind is HappeningKind.ISSUED:
+            made.append(said is not None)
+        return said
+
+    live, at = day_of(PLAN, 60)
+    monkeypatch.setattr(HallForecaster, "observe", noted)
+    told: Detail = {"service": "payment", "priority": "ordinary", "people_ahead": 3}
+
+    def issue(seq: int, moment: datetime) -> None:
+        live.take(Event(MONDAY, seq, seq, moment, EventKind.ISSUED, f"C{seq:04}", detail=told))
+
+    for place in range(3 * FORECASTS_AN_HOUR):
+        issue(1000 + place, at)
+    assert all(made[: FORECASTS_AN_HOUR - 1])
+    assert sum(made[FORECASTS_AN_HOUR:]) == pytest.approx(FORECASTS_AN_HOUR * (1 / 2 + 1 / 3), abs=2)
+    assert live.quote(asked(at)).minutes is not None
+    made.clear()
+    issue(5000, at + timedelta(hours=1))
+    assert made == [True], "an hour without a crowd begins"
