@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from shared.domain.errors import StoreUnavailable
 from shared.store.faults import faults_translated
+from shared.store.patient_connection import PatientConnection
 from shared.store.write_turn import write_turn
 
 SQLITE_BUSY_SECONDS = 10
@@ -145,9 +146,15 @@ def _postgres_engine(url: URL) -> Engine:
         },
     )
 
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _entry: object, where: list[Any], how: dict[str, Any]) -> PatientConnection:
+        return PatientConnection.connect(*where, **how)
+
     @event.listens_for(engine, "checkin")
-    def note_rest(_connection: object, entry: ConnectionPoolEntry) -> None:
+    def note_rest(driver: PatientConnection | None, entry: ConnectionPoolEntry) -> None:
         entry.info["rests_since"] = time.monotonic()
+        if driver is not None:
+            driver.takes_its_time = False
 
     @event.listens_for(engine, "checkout")
     def try_doubtful(driver: Any, entry: ConnectionPoolEntry, _fairy: object) -> None:  # noqa: ANN401

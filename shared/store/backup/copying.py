@@ -64,6 +64,8 @@ def unhurried(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL statement_timeout = 0"))
         connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        driver: Any = connection.connection.driver_connection
+        driver.takes_its_time = True
 
 
 def see_all_rows(connection: Connection) -> None:
