@@ -75,6 +75,10 @@ def outage_line(plan: HallPlan, outage: Outage, until: datetime, at: datetime) -
     """The line about an outage that has ended."""
     span = {"since": clock_time(plan, outage.since), "until": clock_time(plan, until)}
     counts = {"tickets": outage.tickets, "finished": outage.finished}
+    if outage.set_aside:
+        numbers = " ".join([*outage.trouble, *outage.set_aside])
+        machine = outage.machine
+        return lines.line("counter-outage-aside", Tone.TROUBLE, at, numbers=numbers, machine=machine, **span)
     if outage.trouble:
         numbers = " ".join(outage.trouble)
         return lines.line("counter-outage-trouble", Tone.TROUBLE, at, **span, **counts, numbers=numbers)

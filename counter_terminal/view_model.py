@@ -119,7 +119,7 @@ class CounterViewModel(QObject):
     def take_outage(self, outage: Outage) -> None:
         """Take in that what was kept here has been delivered; what the hall had overtaken is at the counter again."""
         ticket = self.state.ticket_in_store
-        if ticket is not None and ticket.number in outage.trouble:
+        if ticket is not None and ticket.number in (*outage.trouble, *outage.set_aside):
             self._keeper.change(kept=None)
 
     def show_sign_health(self, health: SignHealth) -> None:

@@ -45,13 +45,35 @@ class _Wanted:
         return ticket_slip(self.plan, self.ticket, Words(self.ticket.language), copy=self.job.copy)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """What became of a job, to be written down; `was_claimed` once this desk alone was at it."""
+
+    job: PrintJob
+    news: PaperNews
+    was_claimed: bool = True
+
+    def save(self, hall: Hall) -> bool:
+        """Write it down; tells whether the job was still there to be ended.
+
+        Paper that may be out stays `sent`, with its cause: that is what is known of it.
+        """
+        job, news = self.job, self.news
+        if news.paper is Paper.PRINTED:
+            return hall.print_succeeded(job)
+        if news.may_be_out:
+            return hall.print_unconfirmed(job, news.cause or UNEXPECTED)
+        return hall.print_failed(job, news.cause or UNEXPECTED)
+
+
 class PrintDesk(QObject):
     """Follows the queue of one printer.
 
     A job is marked `sent` before its first byte leaves: one that a crash left behind as `sent`, or whose end nobody
     confirmed, may be in somebody's hand already, so it is not printed again unless a clerk asks for it. A `failed` one
     is known not to be on paper, and is printed as soon as the printer is well again. `settled` carries `PaperNews`,
-    `came_out` the printer's `PrintOutcome`.
+    `came_out` the printer's `PrintOutcome`. Where a job was taken out of this desk's queue while it was at
+    it, `moved_on` carries what writes the outcome down in another hall: a `Callable[[Hall], bool]`.
 
     `may_print` is asked on this desk's thread for every paper, after its job was read and before it is claimed: what
     this machine heard of the job's ticket before is known by then. After a no, the next news ask again.
@@ -59,6 +81,7 @@ class PrintDesk(QObject):
 
     settled = Signal(object)
     came_out = Signal(object)
+    moved_on = Signal(object)
 
     def __init__(
         self,
@@ -81,7 +104,7 @@ class PrintDesk(QObject):
         self._busy = False
         self._look_again = False
         self._is_down = False
-        self._unsaved: list[tuple[PrintJob, PaperNews]] = []
+        self._unsaved: list[_Ended] = []
         self._warm_for: int | None = None
 
     @Slot(object)
@@ -129,10 +152,12 @@ class PrintDesk(QObject):
         except Exception as error:  # noqa: BLE001 - the printing itself meets it again, and tells known errors from bugs
             log.info("%s cannot be drawn ahead: %s", wanted.job.number, error)
 
-    def _find_next(self, unsaved: list[tuple[PrintJob, PaperNews]]) -> _Wanted | None:
+    def _find_next(self, unsaved: list[_Ended]) -> _Wanted | None:
         hall = self._hall()
         while unsaved:
-            _save(hall, *unsaved[0])
+            ended = unsaved[0]
+            if not ended.save(hall) and ended.was_claimed:
+                self.moved_on.emit(ended.save)
             del unsaved[0]
         for job in hall.print_jobs(self._name):
             if not self._is_wanted(job):
@@ -157,7 +182,8 @@ class PrintDesk(QObject):
         # The paper is drawn while the store writes the claim down: the customer waits for the longer of the two.
         self._printer_lane.submit(lambda: self._draw_ahead(wanted))
         # Whether a claim without an answer reached the store is not known, but no byte was sent: not on paper.
-        unclaimed = (wanted.job, PaperNews(wanted.job.ticket, Paper.FAILED, str(Cause.UNREACHABLE)))
+        news = PaperNews(wanted.job.ticket, Paper.FAILED, str(Cause.UNREACHABLE))
+        unclaimed = _Ended(wanted.job, news, was_claimed=False)
         self._store_lane.submit(
             lambda: wanted if self._hall().claim_print(wanted.job) else None,
             self._print,
@@ -188,11 +214,11 @@ class PrintDesk(QObject):
 
     def _settle(self, job: PrintJob, news: PaperNews) -> None:
         self.settled.emit(news)
-        self._unsaved.append((job, news))
+        self._unsaved.append(_Ended(job, news))
         self._busy = False
         self.look()
 
-    def _store_gone(self, unsaved: list[tuple[PrintJob, PaperNews]], error: Exception) -> None:
+    def _store_gone(self, unsaved: list[_Ended], error: Exception) -> None:
         """The change feed tells the outage and its end; the next look tries again what could not be saved."""
         if not isinstance(error, StoreUnavailable):
             log.error("the queue of %s cannot be read: %s", self._name, error)
@@ -217,13 +243,3 @@ def _paper(outcome: PrintOutcome) -> Paper:
 def _may_be_out(outcome: PrintOutcome) -> bool:
     """Bytes left and no confirmation came: a printer that stopped on the way may print the rest of it later."""
     return outcome.state is Outcome.SENT_UNCONFIRMED
-
-
-def _save(hall: Hall, job: PrintJob, news: PaperNews) -> None:
-    """Paper that may be out stays `sent`, with its cause: that is what is known of it."""
-    if news.paper is Paper.PRINTED:
-        hall.print_succeeded(job)
-    elif news.may_be_out:
-        hall.print_unconfirmed(job, news.cause or UNEXPECTED)
-    elif news.paper is Paper.FAILED:
-        hall.print_failed(job, news.cause or UNEXPECTED)

@@ -54,6 +54,7 @@ class KioskStandby:
         self.courier.cleared.connect(rig.follow)
         self.office.from_store.connect(rig.look)
         self.office.kept.connect(own_desk.look)
+        own_desk.moved_on.connect(self.courier.pass_on)
         own_desk.look()
 
     def stop(self, timeout_s: float) -> None:

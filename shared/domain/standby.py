@@ -28,6 +28,7 @@ class Outage:
 
     `until` is the moment when all that was kept had been delivered, None before. `tickets` and `finished` count what
     was delivered; `trouble` names the numbers that somebody must look after, because the hall had moved on meanwhile.
+    `set_aside` names those that could not be delivered at all: the machine has them still.
     """
 
     machine: str
@@ -36,6 +37,7 @@ class Outage:
     tickets: int = 0
     finished: int = 0
     trouble: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
 
 
 def marks_for(prefixes: Collection[str]) -> Iterator[str]:
@@ -95,5 +97,6 @@ def merged(outages: Sequence[Outage]) -> tuple[Outage, ...]:
             tickets=last.tickets + outage.tickets,
             finished=last.finished + outage.finished,
             trouble=tuple(dict.fromkeys([*last.trouble, *outage.trouble])),
+            set_aside=tuple(dict.fromkeys([*last.set_aside, *outage.set_aside])),
         )
     return tuple(found)

@@ -503,7 +503,7 @@ class Hall:
 
     def print_given_up(self, job: PrintJob) -> bool:
         """Note that a failed paper is not needed any more, as its ticket is over."""
-        return self._move_job(job, (PrintState.FAILED,), PrintState.REPLACED, "ticket_over")
+        return self._move_job(job, (PrintState.FAILED,), PrintState.REPLACED, print_jobs.TICKET_OVER)
 
     def print_failed(self, job: PrintJob, cause: str) -> bool:
         """Note that there is no paper, and the printer's cause (`paper_out`, `cover_open`, `unreachable`, …)."""

@@ -117,6 +117,15 @@ class Courier(QObject):
         lost_at = self._clock.now()
         self._keep_lane.submit(lambda: self._lost(lost_at), self.prepared.emit, self._cannot_keep)
 
+    @Slot(object)
+    def pass_on(self, tell: Callable[[Hall], object]) -> None:
+        """Tell the hall something about what was delivered, after a delivery that is under way; once, as it is told."""
+        self._post_lane.submit(lambda: tell(self._hall()), on_error=self._not_told)
+
+    def _not_told(self, error: Exception) -> None:
+        if not isinstance(error, StoreUnavailable):
+            log.error("the hall was not told of a delivered paper: %s", error)
+
     def _carry(self, snapshot: HallSnapshot, wanted: tuple[date, int]) -> _Round:
         self._undelivered = self._keeper.pending()
         hall = self._hall()

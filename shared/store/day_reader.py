@@ -66,6 +66,13 @@ _LOG = select(*EVENT_COLUMNS).where(_event.hall_id == bindparam("of_hall"), _eve
 _OF_TICKET = _LOG.where(_event.ticket == bindparam("of_ticket"))
 _OF_COUNTER = _LOG.where(_event.counter == bindparam("of_counter"))
 _BEFORE = _event.seq < bindparam("before")
+_LAST_ORDINAL = Prepared(
+    select(_series.last_ordinal).where(
+        _series.hall_id == bindparam("of_hall"),
+        _series.day == bindparam("of_day"),
+        _series.prefix == bindparam("of_prefix"),
+    )
+)
 _LAST_SEQ = Prepared(
     select(tables.hall_day.c.seq).where(
         tables.hall_day.c.hall_id == bindparam("of_hall"), tables.hall_day.c.day == bindparam("of_day")
@@ -200,6 +207,11 @@ class DayReader:
         """The state of a counter; closed when nobody has opened it today."""
         row = self._one(_COUNTER, of_counter=number)
         return CounterState(number) if row is None else counter_from_row(row)
+
+    def last_ordinal(self, prefix: str) -> int:
+        """The highest ordinal given of a prefix; 0 before the first."""
+        row = self._one(_LAST_ORDINAL, of_prefix=prefix)
+        return 0 if row is None else int(row.last_ordinal)
 
     def last_seq(self) -> int:
         """The last event of the day; 0 before the day was opened."""

@@ -100,10 +100,11 @@ class DayTransaction(DayReader):
         """Keep a write whose result nobody needs, to send it with the others."""
         self._writes.append(Question(statement, values))
 
-    def issue(self, prefix: str, last_ordinal: int, detail: Detail) -> Ticket:
+    def issue(self, prefix: str, last_ordinal: int, detail: Detail, *, highest: int = 0) -> Ticket:
         """Issue the next ticket of a prefix; `detail` is the `issued` event's, without prefix and ordinal.
 
-        `last_ordinal` is what `issue_outlook` of this transaction told.
+        `last_ordinal` is what `issue_outlook` of this transaction told. `highest` is for a ticket that comes after
+        later ones of its series: the highest ordinal that was given of it.
         """
         ordinal = last_ordinal + 1
         event = self._event(
@@ -115,7 +116,7 @@ class DayTransaction(DayReader):
         of_day = {"hall_id": self.hall_id, "day": self.day}
         self.write(
             _upsert(self.connection.dialect.name, tables.series),
-            {**of_day, "prefix": prefix, "last_ordinal": ordinal},
+            {**of_day, "prefix": prefix, "last_ordinal": max(ordinal, highest)},
         )
         self.write(_INSERT_TICKET, {"hall_id": self.hall_id, **ticket_values(ticket)})
         return ticket

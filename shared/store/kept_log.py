@@ -6,20 +6,24 @@ delivers one entry again, under the same request id.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from shared.domain.event import Event, EventKind
-from shared.domain.snapshot import PrintJob
+from shared.domain.snapshot import PrintJob, PrintState
 from shared.store import tables
 from shared.store.cursors import move_cursor
-from shared.store.engine import reading
+from shared.store.engine import reading, writing
+from shared.store.print_jobs import TICKET_OVER
 from shared.store.records import EVENT_COLUMNS, PRINT_JOB_COLUMNS, event_from_row, print_job_from_row
 
 _POST = "delivered-"
 """How the cursors of the days are named: one a day, for something may be kept for a day that is over."""
+
+_ASIDE = "aside-"
+"""How the rows are named that remember what was set aside, one for each entry."""
 
 _KEPT = (EventKind.ISSUED.value, EventKind.FINISHED.value)
 
@@ -34,21 +38,40 @@ class KeptEntry:
 
 def read_kept(engine: Engine, hall_id: str) -> tuple[KeptEntry, ...]:
     """What has not been delivered, in order. A file holds what its machine ever kept: a few hundred rows a year."""
-    event, cursor = tables.event.c, tables.screen_cursor.c
     with reading(engine) as connection:
-        cursors = connection.execute(
-            select(cursor.day, cursor.seq).where(
-                cursor.hall_id == hall_id, cursor.screen.startswith(_POST, autoescape=True)
-            )
-        )
-        delivered = {row.day: row.seq for row in cursors}
-        rows = connection.execute(
-            select(*EVENT_COLUMNS)
-            .where(event.hall_id == hall_id, event.kind.in_(_KEPT))
-            .order_by(event.day, event.seq)
-        ).all()
-        events = [found for found in map(event_from_row, rows) if found.seq > delivered.get(found.day, 0)]
+        delivered = dict(_places(connection, hall_id, _POST))
+        events = [
+            found for found in _kept_events(connection, hall_id) if found.seq > delivered.get(found.day, 0)
+        ]
         return tuple(KeptEntry(found, _request_of(connection, hall_id, found)) for found in events)
+
+
+def read_set_aside(engine: Engine, hall_id: str) -> tuple[KeptEntry, ...]:
+    """What could not be delivered and was set aside, in order."""
+    with reading(engine) as connection:
+        aside = set(_places(connection, hall_id, _ASIDE))
+        events = [found for found in _kept_events(connection, hall_id) if (found.day, found.seq) in aside]
+        return tuple(KeptEntry(found, _request_of(connection, hall_id, found)) for found in events)
+
+
+def _places(connection: Connection, hall_id: str, names: str) -> list[tuple[date, int]]:
+    cursor = tables.screen_cursor.c
+    found = connection.execute(
+        select(cursor.day, cursor.seq).where(
+            cursor.hall_id == hall_id, cursor.screen.startswith(names, autoescape=True)
+        )
+    )
+    return [(row.day, row.seq) for row in found]
+
+
+def _kept_events(connection: Connection, hall_id: str) -> list[Event]:
+    event = tables.event.c
+    rows = connection.execute(
+        select(*EVENT_COLUMNS)
+        .where(event.hall_id == hall_id, event.kind.in_(_KEPT))
+        .order_by(event.day, event.seq)
+    )
+    return [event_from_row(row) for row in rows]
 
 
 def _request_of(connection: Connection, hall_id: str, event: Event) -> str:
@@ -88,14 +111,62 @@ def note_delivered(engine: Engine, hall_id: str, entry: KeptEntry) -> None:
     move_cursor(engine, hall_id, f"{_POST}{day}", day, entry.event.seq)
 
 
-def paper_of(engine: Engine, hall_id: str, day: date, number: str) -> PrintJob | None:
-    """The latest paper of a ticket, whatever became of it."""
+def set_aside(engine: Engine, hall_id: str, entry: KeptEntry) -> None:
+    """Remember an entry that could not be delivered, so that it can be tried again behind the cursor."""
+    event = entry.event
+    move_cursor(engine, hall_id, _name_aside(event), event.day, event.seq)
+
+
+def forget_aside(engine: Engine, hall_id: str, entry: KeptEntry) -> None:
+    """An entry that was set aside is in the store now."""
+    cursor = tables.screen_cursor.c
+    with writing(engine) as connection:
+        name = _name_aside(entry.event)
+        connection.execute(
+            delete(tables.screen_cursor).where(cursor.hall_id == hall_id, cursor.screen == name)
+        )
+
+
+def _name_aside(event: Event) -> str:
+    return f"{_ASIDE}{event.day}-{event.seq}"
+
+
+def hand_over_paper(engine: Engine, hall_id: str, day: date, number: str, now: datetime) -> PrintJob | None:
+    """Take the latest paper of a ticket out of this machine's own queue; returns it as it was until then.
+
+    This commit decides who prints it: before it only this machine's own desk, after it only who the store says, and a
+    desk that is at the paper right now can neither end nor repeat it here. A machine that died after it is told the
+    same again: what the paper was is told from what is left of the row.
+    """
     job = tables.print_job.c
-    with reading(engine) as connection:
+    of_ticket = (job.hall_id == hall_id, job.day == day, job.number == number)
+    with writing(engine) as connection:
         row = connection.execute(
-            select(*PRINT_JOB_COLUMNS)
-            .where(job.hall_id == hall_id, job.day == day, job.number == number)
-            .order_by(job.copy.desc())
-            .limit(1)
+            select(*PRINT_JOB_COLUMNS).where(*of_ticket).order_by(job.copy.desc()).limit(1)
         ).one_or_none()
-    return None if row is None else print_job_from_row(row)
+        if row is None:
+            return None
+        paper = print_job_from_row(row)
+        if paper.state is PrintState.REPLACED:
+            return replace(paper, state=_before_handing_over(paper))
+        if paper.state in (PrintState.QUEUED, PrintState.FAILED) or _is_under_way(paper):
+            connection.execute(
+                update(tables.print_job)
+                .where(*of_ticket, job.copy == paper.copy)
+                .values(state=PrintState.REPLACED.value, changed_at=now)
+            )
+        return paper
+
+
+def _is_under_way(paper: PrintJob) -> bool:
+    """Whether a desk is at it, or died at it: one whose end nobody could confirm has a cause."""
+    return paper.state is PrintState.SENT and paper.cause is None
+
+
+def _before_handing_over(paper: PrintJob) -> PrintState:
+    """What a paper was: an attempt is counted when it is claimed, and what failed has a cause."""
+    if paper.cause == TICKET_OVER:
+        return PrintState.REPLACED
+    if paper.cause is not None:
+        return PrintState.FAILED
+    return PrintState.SENT if paper.attempts else PrintState.QUEUED

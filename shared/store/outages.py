@@ -23,6 +23,9 @@ _COLUMNS: tuple[ColumnElement[Any], ...] = (
     _outage.trouble,
 )
 
+_ASIDE = "!"
+"""Before the number of what was set aside, among those that are trouble."""
+
 
 def write_outage(connection: Connection, hall_id: str, outage: Outage) -> None:
     """Write an outage as it stands, in place of what was written of it before."""
@@ -33,7 +36,7 @@ def write_outage(connection: Connection, hall_id: str, outage: Outage) -> None:
         "until": outage.until,
         "tickets": outage.tickets,
         "finished": outage.finished,
-        "trouble": " ".join(outage.trouble),
+        "trouble": " ".join([*outage.trouble, *(f"{_ASIDE}{number}" for number in outage.set_aside)]),
     }
     connection.execute(upsert(connection.dialect.name, tables.outage), values)
 
@@ -84,4 +87,13 @@ def read_outages(engine: Engine, hall_id: str, since: datetime) -> tuple[Outage,
 
 
 def _outage_from(row: Row[Any]) -> Outage:
-    return Outage(row.machine, row.since, row.until, row.tickets, row.finished, tuple(row.trouble.split()))
+    names = row.trouble.split()
+    return Outage(
+        row.machine,
+        row.since,
+        row.until,
+        row.tickets,
+        row.finished,
+        trouble=tuple(name for name in names if not name.startswith(_ASIDE)),
+        set_aside=tuple(name.removeprefix(_ASIDE) for name in names if name.startswith(_ASIDE)),
+    )

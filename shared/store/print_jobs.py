@@ -19,6 +19,9 @@ from shared.store.engine import reading, writing
 from shared.store.prepared import Prepared
 from shared.store.records import PRINT_JOB_COLUMNS, print_job_from_row
 
+TICKET_OVER = "ticket_over"
+"""The cause of a paper that was given up because its ticket needs none any more."""
+
 _INSERT_JOB = insert(tables.print_job)
 _NOTE_JOB = Prepared(_INSERT_JOB, tables.print_job.c.keys())
 _LET_GO = Prepared(
@@ -38,9 +41,10 @@ def queue_first_print(tx: DayTransaction, number: str, printer: str) -> None:
     tx.write(_NOTE_JOB, {"hall_id": tx.hall_id, **_new_job(tx.day, number, 1, printer, tx.now)})
 
 
-def note_kept_paper(tx: DayTransaction, job: PrintJob) -> None:
-    """Write down the paper of a ticket that another store had issued; what is still under way there counts as sent."""
-    state = PrintState.SENT if job.state is PrintState.QUEUED else job.state
+def note_kept_paper(tx: DayTransaction, job: PrintJob, *, ticket_over: bool) -> None:
+    """Write down the paper of a ticket that another store had issued, and that is seen to by this one from now on."""
+    is_queued = job.state is PrintState.QUEUED
+    state = PrintState.REPLACED if is_queued and ticket_over else job.state
     values = {
         "day": job.day,
         "number": job.number,

@@ -48,3 +48,17 @@ def test_one_line_tells_what_several_machines_kept(
     assert line.count("No database") == 1
     found = json.loads(told(database_url, "--json", capsys=capsys))["outages"]
     assert [outage["machine"] for outage in found] == ["kiosk-1", "kiosk-2"]
+
+
+def test_what_a_machine_cannot_deliver_is_told_with_where_it_is(
+    hall: Hall, database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    until = hall.clock.now()
+    outage = Outage("kiosk-1", until - timedelta(minutes=7))
+    hall.standby.set_aside(outage, "BX002")
+    hall.standby.end_outage(outage, until)
+    line = told(database_url, "--language", "en", capsys=capsys)
+    assert "BX002 could not be delivered and stay on kiosk-1" in line
+    assert "all" not in line.partition("call")[0]
+    (found,) = json.loads(told(database_url, "--json", capsys=capsys))["outages"]
+    assert (found["set_aside"], found["trouble"]) == (["BX002"], [])

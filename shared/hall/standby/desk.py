@@ -69,9 +69,7 @@ class StandbyDesk:
 
     def end_outage(self, outage: Outage, until: datetime) -> Outage:
         """Note that all that a machine kept has been delivered; returns the outage as the store knows it."""
-        with reading(self._engine) as connection:
-            known = read_outage(connection, self._hall_id, outage.machine, outage.since)
-        ended = replace(known, until=until)
+        ended = replace(self._known(outage), until=until)
         keep_outage(self._engine, self._hall_id, ended)
         return ended
 
@@ -117,6 +115,30 @@ class StandbyDesk:
         except RequestAnswered:
             return
 
+    def set_aside(self, outage: Outage, number: str) -> None:
+        """Name what a machine cannot deliver, whatever it tries, for a person to see.
+
+        Raises:
+            StoreUnavailable: try again with the same values.
+        """
+        known = self._known(outage)
+        if number not in known.set_aside:
+            keep_outage(self._engine, self._hall_id, replace(known, set_aside=(*known.set_aside, number)))
+
+    def take_in_late(self, outage: Outage, number: str) -> None:
+        """Note that what was set aside has been delivered after all.
+
+        Raises:
+            StoreUnavailable: try again with the same values.
+        """
+        known = self._known(outage)
+        rest = tuple(name for name in known.set_aside if name != number)
+        keep_outage(self._engine, self._hall_id, replace(known, set_aside=rest, until=outage.until))
+
+    def _known(self, outage: Outage) -> Outage:
+        with reading(self._engine) as connection:
+            return read_outage(connection, self._hall_id, outage.machine, outage.since)
+
     def _open_if_current(self, day: date) -> None:
         """Open the day that it is now, if the machine that was cut off is the first to work in it."""
         plan, now = self._runner.current_plan()[1], self._runner.clock.now()
@@ -154,7 +176,8 @@ class StandbyDesk:
                 tx.now = max(closed_at, tx.now)
                 tx.change_ticket(ticket, EventKind.EXPIRED)
             if paper is not None:
-                print_jobs.note_kept_paper(tx, paper)
+                over = refused is not None or closed_at is not None
+                print_jobs.note_kept_paper(tx, paper, ticket_over=over)
             self._count(
                 tx.connection, outage, tickets=1, trouble=kept.number if refused is not None else None
             )
@@ -180,7 +203,8 @@ class StandbyDesk:
             "kept_by": machine,
             "delivered_at": self._runner.clock.now().isoformat(),
         }
-        return tx.issue(kept.prefix, kept.ordinal - 1, detail), refused
+        highest = tx.last_ordinal(kept.prefix)
+        return tx.issue(kept.prefix, kept.ordinal - 1, detail, highest=highest), refused
 
     def _cancel_twin(self, answered: RequestAnswered, request_id: str, number: str, outage: Outage) -> None:
         """Cancel the ticket that came of a try whose answer was lost, unless a counter has called it already."""
@@ -243,8 +267,7 @@ class StandbyDesk:
         write_outage(connection, self._hall_id, counted)
 
     def _note_trouble(self, outage: Outage, name: str) -> None:
-        with reading(self._engine) as connection:
-            known = read_outage(connection, self._hall_id, outage.machine, outage.since)
+        known = self._known(outage)
         if name not in known.trouble:
             keep_outage(self._engine, self._hall_id, replace(known, trouble=(*known.trouble, name)))
 

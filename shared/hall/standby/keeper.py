@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from shared.domain.clock import Clock
@@ -21,7 +21,16 @@ from shared.hall.hall import Hall
 from shared.hall.standby.local_store import LocalStore
 from shared.store.day_lock import Request, RequestAnswered
 from shared.store.engine import writing
-from shared.store.kept_log import KeptEntry, kept_number, note_delivered, paper_of, read_kept
+from shared.store.kept_log import (
+    KeptEntry,
+    forget_aside,
+    hand_over_paper,
+    kept_number,
+    note_delivered,
+    read_kept,
+    read_set_aside,
+    set_aside,
+)
 from shared.store.late_days import late_transaction
 from shared.store.leases import has_lease, latest_lease, note_leases
 from shared.store.outages import forget_outage, keep_outage, open_outage
@@ -39,6 +48,7 @@ class Keeper:
         self.machine = machine
         self.issues = issues
         self._clock = clock
+        self._tried_aside = False
         self._queue = LastKnownQueue()
         self._store = LocalStore(file, clock, self._queue)
 
@@ -162,14 +172,19 @@ class Keeper:
         try:
             hall = self._store.hall()
             engine = self._store.engine
-            return bool(read_kept(engine, hall.hall_id)) or (
-                open_outage(engine, hall.hall_id, self.machine) is not None
+            return (
+                bool(read_kept(engine, hall.hall_id))
+                or open_outage(engine, hall.hall_id, self.machine) is not None
+                or (not self._tried_aside and bool(read_set_aside(engine, hall.hall_id)))
             )
         except StoreUnavailable:
             return False
 
     def deliver(self, hall: Hall) -> Outage | None:
         """Deliver all that is kept, and return the outage that has so ended; None when there was none to speak of.
+
+        What cannot be delivered for another reason than that the store is away is set aside and named in the outage:
+        it must not hold up what came after it. Each start of the program tries it once more.
 
         Raises:
             StoreUnavailable: the store went away again; what was delivered so far is, the rest stays kept.
@@ -178,6 +193,7 @@ class Keeper:
         if mine.hall_id != hall.hall_id:
             log.error("%s keeps things for hall %s, not %s", self._store.file, mine.hall_id, hall.hall_id)
             return None
+        self._try_aside_again(hall)
         outage = open_outage(engine, hall.hall_id, self.machine)
         entries = read_kept(engine, hall.hall_id)
         if outage is None:
@@ -190,13 +206,47 @@ class Keeper:
             forget_outage(engine, hall.hall_id, outage)
             return None
         for entry in entries:
-            self._deliver(hall, entry, outage)
+            self._deliver_or_set_aside(hall, entry, outage)
             # Noted last: a machine that dies before does all of it again, each by its request id.
             self._let_go(mine, entry)
             note_delivered(engine, hall.hall_id, entry)
         ended = hall.standby.end_outage(outage, self._clock.now())
         keep_outage(engine, hall.hall_id, ended)
         return ended
+
+    def _deliver_or_set_aside(self, hall: Hall, entry: KeptEntry, outage: Outage) -> None:
+        try:
+            self._deliver(hall, entry, outage)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            number = str(entry.event.ticket)
+            log.exception("%s cannot be delivered and is set aside in %s", number, self._store.file)
+            set_aside(self._store.engine, hall.hall_id, entry)
+            hall.standby.set_aside(outage, number)
+
+    def _try_aside_again(self, hall: Hall) -> None:
+        """Once for each start of the program, which may have been mended meanwhile, or the hall's plan."""
+        if self._tried_aside:
+            return
+        engine = self._store.engine
+        for entry in read_set_aside(engine, hall.hall_id):
+            number = str(entry.event.ticket)
+            named = (one for one in hall.standby.outages(entry.event.at - timedelta(days=1)))
+            outage = next(
+                (one for one in named if one.machine == self.machine and number in one.set_aside),
+                Outage(self.machine, entry.event.at, self._clock.now()),
+            )
+            try:
+                self._deliver(hall, entry, outage)
+            except StoreUnavailable:
+                raise
+            except Exception as error:  # noqa: BLE001 - as when it was set aside, which told all about it
+                log.warning("%s still cannot be delivered: %s", number, error)
+                continue
+            hall.standby.take_in_late(outage, number)
+            forget_aside(engine, hall.hall_id, entry)
+        self._tried_aside = True
 
     def _deliver(self, hall: Hall, entry: KeptEntry, outage: Outage) -> None:
         event = entry.event
@@ -206,7 +256,8 @@ class Keeper:
         engine, number = self._store.engine, str(event.ticket)
         known = self._latest_lease(hall.hall_id)
         holder = "" if known is None else known[0]
-        paper = paper_of(engine, hall.hall_id, event.day, number)
+        # First of all: from here on the hall sees to the paper, whenever the delivery comes through.
+        paper = hand_over_paper(engine, hall.hall_id, event.day, number, self._clock.now())
         hall.standby.deliver_ticket(event, entry.request_id, holder, outage, paper)
 
     def _let_go(self, mine: Hall, entry: KeptEntry) -> None:

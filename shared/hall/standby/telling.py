@@ -15,9 +15,15 @@ def outage_line(plan: HallPlan, outage: Outage, words: Words, *, with_date: bool
         return words.say("common-outage-open", since=since, tickets=outage.tickets, finished=outage.finished)
     until = clock_text(plan, outage.until)
     counts = {"tickets": outage.tickets, "finished": outage.finished}
-    text_id = "common-outage" if outage.tickets or outage.finished else "common-outage-nothing"
-    values = counts if outage.tickets or outage.finished else {}
-    line = words.say(text_id, since=since, until=until, **values)
-    if not outage.trouble:
-        return line
-    return line + words.say("common-outage-trouble", numbers=COMMA[words.language].join(outage.trouble))
+    if outage.set_aside:
+        line = words.say("common-outage-part", since=since, until=until, **counts)
+    elif outage.tickets or outage.finished:
+        line = words.say("common-outage", since=since, until=until, **counts)
+    else:
+        line = words.say("common-outage-nothing", since=since, until=until)
+    comma = COMMA[words.language]
+    if outage.trouble:
+        line += words.say("common-outage-trouble", numbers=comma.join(outage.trouble))
+    if outage.set_aside:
+        line += words.say("common-outage-aside", numbers=comma.join(outage.set_aside), machine=outage.machine)
+    return line

@@ -83,4 +83,6 @@ store-no_schema = The database is not set up; run jiaohao init first
 common-outage = No database { $since }–{ $until }: { $tickets } tickets, { $finished } finished, all delivered
 common-outage-nothing = No database { $since }–{ $until }; all is well again
 common-outage-open = No database since { $since }, delivering: { $tickets } tickets, { $finished } finished so far
+common-outage-part = No database { $since }–{ $until }: { $tickets } tickets, { $finished } finished delivered
 common-outage-trouble = ; look after { $numbers }
+common-outage-aside = ; { $numbers } could not be delivered and stay on { $machine }: call the administrator

@@ -158,6 +158,7 @@ counter-done-reprint = { $number } is printing again
 counter-done-paper = { $number } noted as printed
 counter-kept-finish = { $number } is finished and kept on this machine; it will be delivered
 counter-outage-trouble = No database { $since }–{ $until }: { $tickets } tickets, { $finished } finished delivered; look after { $numbers }
+counter-outage-aside = No database { $since }–{ $until }; look after { $numbers }: not in the system, kept on { $machine }
 counter-retrying = The database does not answer; trying again, please wait
 counter-not-confirmed = No confirmation came; check the present ticket before you go on
 counter-bug = Something went wrong (see the log); check the present ticket first

@@ -83,4 +83,6 @@ store-no_schema = 数据库尚未初始化，请先运行 jiaohao init
 common-outage = { $since }–{ $until } 数据库中断：取号 { $tickets } 张、办结 { $finished } 件，已全部补传
 common-outage-nothing = { $since }–{ $until } 数据库中断，已恢复
 common-outage-open = { $since } 起数据库中断，正在补传：已补取号 { $tickets } 张、办结 { $finished } 件
+common-outage-part = { $since }–{ $until } 数据库中断：已补传取号 { $tickets } 张、办结 { $finished } 件
 common-outage-trouble = ；请人工处理：{ $numbers }
+common-outage-aside = ；{ $numbers } 无法补传，仍存于 { $machine }，请联系管理员

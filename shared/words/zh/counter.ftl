@@ -158,6 +158,7 @@ counter-done-reprint = 已重新打印 { $number }
 counter-done-paper = { $number } 已记为打印好
 counter-kept-finish = { $number } 已办结，先记在本机，恢复后自动补传
 counter-outage-trouble = { $since }–{ $until } 数据库中断：补传取号 { $tickets } 张、办结 { $finished } 件；请人工处理：{ $numbers }
+counter-outage-aside = { $since }–{ $until } 数据库中断；请人工处理：{ $numbers }（部分未入系统，存于 { $machine }）
 counter-retrying = 数据库没有响应，正在重试，请稍候
 counter-not-confirmed = 没有收到确认，请看清当前号票再操作
 counter-bug = 程序出错，已记入日志；请看清当前号票再操作

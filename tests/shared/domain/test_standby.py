@@ -28,9 +28,19 @@ def test_marks_look_like_no_digit() -> None:
 
 def test_what_several_machines_saw_of_one_outage_is_one() -> None:
     first = Outage("kiosk-1", TEN, TEN + 7 * MINUTE, tickets=4)
-    second = Outage("counter-3", TEN + MINUTE, TEN + 8 * MINUTE, finished=1, trouble=("B007",))
+    second = Outage(
+        "counter-3", TEN + MINUTE, TEN + 8 * MINUTE, finished=1, trouble=("B007",), set_aside=("BX2",)
+    )
     later = Outage("kiosk-1", TEN + 60 * MINUTE, TEN + 61 * MINUTE, tickets=2)
-    one = Outage("kiosk-1, counter-3", TEN, TEN + 8 * MINUTE, tickets=4, finished=1, trouble=("B007",))
+    one = Outage(
+        "kiosk-1, counter-3",
+        TEN,
+        TEN + 8 * MINUTE,
+        tickets=4,
+        finished=1,
+        trouble=("B007",),
+        set_aside=("BX2",),
+    )
     assert merged([later, second, first]) == (one, later)
 
 

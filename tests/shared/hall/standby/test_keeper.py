@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from shared.domain.clock import ManualClock
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
@@ -13,7 +14,9 @@ from shared.domain.plan import Localized, Service
 from shared.domain.snapshot import PrintState
 from shared.domain.standby import LEASED_DAYS, MARKS, Outage
 from shared.hall import Hall, TicketState, create_hall
+from shared.hall.standby.desk import StandbyDesk
 from shared.hall.standby.keeper import Keeper
+from shared.store.engine import writing
 from tests.shared.hall.standby.conftest import KeeperMaker
 from tools.testing.halls import small_plan
 
@@ -353,7 +356,7 @@ def test_the_paper_s_fate_is_delivered_too(hall: Hall, keeper: Keeper) -> None:
     keeper.deliver(hall)
     assert [(job.number, job.state) for job in hall.print_jobs()] == [
         ("BX002", PrintState.FAILED),
-        ("BX003", PrintState.SENT),
+        ("BX003", PrintState.QUEUED),
     ]
     assert hall.reprint(hall.waiting()[0].id).printer == "kiosk-1"
 
@@ -387,3 +390,64 @@ def test_nothing_can_be_kept_before_the_store_was_ever_seen(new_keeper: KeeperMa
     assert not keeper.pending()
     with pytest.raises(StoreUnavailable):
         keeper.issue("payment", "ordinary", "tap-1")
+
+
+def damage(keeper: Keeper, number: str, detail: str = "{}") -> str:
+    """A disk error in the machine's file: what it knows of a ticket can be read no more; returns what it was."""
+    with writing(keeper._store.engine) as connection:
+        row = {"ticket": number, "detail": detail}
+        before = connection.execute(
+            text("SELECT detail FROM event WHERE ticket = :ticket AND kind = 'issued'"), {"ticket": number}
+        ).scalar_one()
+        connection.execute(
+            text("UPDATE event SET detail = :detail WHERE ticket = :ticket AND kind = 'issued'"), row
+        )
+    return str(before)
+
+
+@pytest.mark.expects_log("BX002 cannot be delivered and is set aside", "BX002 still cannot be delivered")
+def test_what_can_never_be_delivered_is_set_aside_and_holds_up_nothing(
+    hall: Hall, keeper: Keeper, new_keeper: KeeperMaker
+) -> None:
+    for number in range(3):
+        keeper.issue("payment", "ordinary", f"tap-{number}")
+    intact = damage(keeper, "BX002")
+    outage = keeper.deliver(hall)
+    assert outage is not None
+    assert (outage.tickets, outage.trouble, outage.set_aside) == (2, (), ("BX002",))
+    assert [ticket.number for ticket in hall.waiting()] == ["BX001", "BX003"]
+    assert not keeper.pending()
+    assert keeper.deliver(hall) is None
+    assert hall.verify().clean
+
+    again = new_keeper(prepared=False)
+    assert again.pending(), "each start of the program tries once more"
+    assert again.deliver(hall) is None
+    assert not again.pending()
+    assert hall.standby.outages(hall.clock.now() - DAY) == (outage,)
+
+    damage(again, "BX002", intact)
+    mended = new_keeper(prepared=False)
+    mended.deliver(hall)
+    assert {ticket.number for ticket in hall.waiting()} == {"BX001", "BX002", "BX003"}
+    assert hall.standby.outages(hall.clock.now() - DAY) == (replace(outage, tickets=3, set_aside=()),)
+    assert not new_keeper(prepared=False).pending()
+    assert hall.verify().clean
+
+
+@pytest.mark.expects_log("BX001 cannot be delivered and is set aside", "BX001 still cannot be delivered")
+def test_a_machine_that_dies_while_it_sets_aside_does_so_again(
+    hall: Hall, new_keeper: KeeperMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = new_keeper()
+    for number in range(2):
+        keeper.issue("payment", "ordinary", f"tap-{number}")
+    damage(keeper, "BX001")
+    with monkeypatch.context() as patch:
+        patch.setattr(StandbyDesk, "set_aside", _die)
+        with pytest.raises(KeyboardInterrupt):
+            keeper.deliver(hall)
+    outage = new_keeper(prepared=False).deliver(hall)
+    assert outage is not None
+    assert (outage.tickets, outage.set_aside) == (1, ("BX001",))
+    assert [ticket.number for ticket in hall.waiting()] == ["BX002"]
