@@ -20,9 +20,10 @@ from operations.doctor.installation_checks import (
     check_packages,
     check_settings,
 )
+from operations.doctor.standby_checks import check_standby
 from operations.screen import has_screen
 from operations.store_address import sqlite_file
-from shared.settings import Settings, SettingsError, settings_file
+from shared.settings import Settings, SettingsError, settings_file, standby_folder
 from shared.words import Language, Words
 
 _COLOURS = {Status.OK: "green", Status.WARN: "yellow", Status.FAULT: "red"}
@@ -75,6 +76,7 @@ def examine(settings: Settings, words: Words) -> Iterator[Finding]:
         yield check_folder(words, "data-folder", file.absolute().parent)
     yield check_folder(words, "log-folder", logs)
     yield from check_hall(settings, words)
+    yield from check_standby(words, standby_folder())
     yield check_printer(words, settings.printer)
     yield check_sign(words, settings.sign)
     for setting in ("pad", "rating_pad", "scanner"):

@@ -13,7 +13,7 @@ from shared.settings import Settings
 from shared.store.backup.files import backups_in
 from shared.store.backup.proof import require_whole
 from shared.store.engine import make_engine, reading
-from shared.store.health import store_health
+from shared.store.health import Standbys, store_health
 from shared.words import Words
 
 OLD_BACKUP = timedelta(days=3)
@@ -37,6 +37,8 @@ def check_store(database_url: str, hall: Hall, words: Words) -> Iterator[Finding
         yield check_journal(words, health.journal)
     else:
         yield check_server_clock(words, health.machine_ahead_s)
+        if health.standbys is not None:
+            yield check_standbys(words, health.standbys)
     yield check_log(words, hall, health.events)
 
 
@@ -81,6 +83,15 @@ def check_server_clock(words: Words, machine_ahead_s: float) -> Finding:
     message = words.say("doctor-server-clock", seconds=f"{apart:.1f}")
     advice = "" if status is Status.OK else words.say("doctor-clock-do")
     return Finding("server-clock", status, message, advice)
+
+
+def check_standbys(words: Words, standbys: Standbys) -> Finding:
+    """Whether the servers that each commit waits for are there: without them every command hangs."""
+    values = {"names": standbys.names, "wanted": str(standbys.wanted), "there": str(standbys.in_sync)}
+    if standbys.in_sync >= standbys.wanted:
+        return Finding("standbys", Status.OK, words.say("doctor-standbys", **values))
+    message = words.say("doctor-standbys-missing", **values)
+    return Finding("standbys", Status.FAULT, message, words.say("doctor-standbys-missing-do"))
 
 
 def check_journal(words: Words, journal: str) -> Finding:

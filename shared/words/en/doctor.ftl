@@ -20,6 +20,8 @@ doctor-check-zone = time zone
 doctor-check-clerks = clerks
 doctor-check-clock = clock
 doctor-check-server-clock = database clock
+doctor-check-standbys = second server
+doctor-check-standby = kept on this machine
 doctor-check-journal = journal
 doctor-check-verify = ticket log
 doctor-check-printer = printer
@@ -91,6 +93,19 @@ doctor-clock-do = Set the machine's clock, and switch on automatic time
 doctor-zone-unknown = This machine does not know the time zone { $name }
 doctor-zone-do = Install the package tzdata, or correct timezone in the hall's description
 doctor-server-clock = This machine and the database are { $seconds } s apart
+doctor-standbys = synchronous_standby_names is { $names }: { $there } in step
+doctor-standbys-missing = Every change waits for { $wanted } second server(s) ({ $names }), and { $there } in step: tickets and calls hang
+doctor-standbys-missing-do = Start the second server; or, on the database: ALTER SYSTEM SET synchronous_standby_names = ''; SELECT pg_reload_conf();
+doctor-standby-waits =
+    { $count ->
+        [one] one entry waits for the database since { $since } ({ $file })
+       *[other] { $count } entries wait for the database since { $since } ({ $file })
+    }
+doctor-standby-waits-do = Start this machine's program while the database answers: all is delivered within a minute. Do not delete the file
+doctor-standby-aside = { $numbers } could not be delivered and stay in { $file }
+doctor-standby-aside-do = Call these customers by voice; start the program once more, and if it stays so send the file and the log to the maintainers
+doctor-standby-fails = { $file } cannot be read: { $fault }
+doctor-standby-fails-do = Copy the file to a safe place before anything else; what was kept in it is on the paper tickets only
 doctor-journal = WAL: screens read while tickets are issued
 doctor-journal-other = { $mode } instead of WAL: screens and counters keep each other waiting
 doctor-journal-other-do = Move the database to a local disk; a network folder cannot share it safely

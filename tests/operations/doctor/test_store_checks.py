@@ -16,16 +16,19 @@ from operations.doctor.store_checks import (
     check_journal,
     check_log,
     check_server_clock,
+    check_standbys,
     check_store,
     check_whole,
 )
 from operations.store_address import sqlite_file
 from shared.domain.errors import StoreUnavailable
-from shared.hall import create_hall
+from shared.hall import create_hall, open_hall
 from shared.settings import Settings
 from shared.store.backup.making import make_backup
+from shared.store.health import Standbys
 from shared.words import Words
 from tools.testing.halls import NINE, small_plan
+from tools.testing.private_postgres import NewServer
 
 if TYPE_CHECKING:
     from shared.hall import Hall
@@ -127,3 +130,25 @@ def test_a_damaged_file_is_found(sqlite_url: str) -> None:
     with pytest.raises(StoreUnavailable) as fault:
         check_whole(sqlite_url, ENGLISH)
     assert fault.value.cause == "damaged"
+
+
+def test_a_second_server_that_every_commit_waits_for_and_that_is_not_there_is_a_fault(
+    new_postgres_server: NewServer,
+) -> None:
+    server = new_postgres_server()
+    server.start()
+    url = server.address("postgres")
+    create_hall(url, small_plan()).close()
+    server.execute("ALTER SYSTEM SET synchronous_standby_names = 'FIRST 1 (second)'")
+    server.stop()
+    server.start()
+    with open_hall(url) as hall:
+        found = look(hall, url)
+    assert found["standbys"].status is Status.FAULT
+    assert "tickets and calls hang" in found["standbys"].message
+    assert "synchronous_standby_names" in found["standbys"].advice
+
+
+@pytest.mark.parametrize(("there", "status"), [(0, Status.FAULT), (1, Status.FAULT), (2, Status.OK)])
+def test_enough_second_servers_in_step_are_well(there: int, status: Status) -> None:
+    assert check_standbys(ENGLISH, Standbys("ANY 2 (a, b, c)", 2, there)).status is status

@@ -7,7 +7,7 @@ import pytest
 
 from shared.domain.clock import ManualClock, SystemClock
 from shared.domain.errors import StoreUnavailable
-from shared.store.health import store_health
+from shared.store.health import standbys_wanted, store_health
 
 if TYPE_CHECKING:
     from shared.hall import Hall
@@ -45,3 +45,11 @@ def test_a_servers_clock_is_compared_with_the_machines(postgres_url: str, ahead:
 def test_a_store_out_of_reach_says_so() -> None:
     with pytest.raises(StoreUnavailable):
         store_health("postgresql+psycopg://nobody@127.0.0.1:1/hall", "small", SystemClock())
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted"),
+    [("*", 1), ("a, b", 1), ("2 (a, b)", 2), ("FIRST 1 (a)", 1), ("any 3 (a,b,c,d)", 3), ("first, 2b", 1)],
+)
+def test_how_many_servers_a_commit_waits_for(names: str, wanted: int) -> None:
+    assert standbys_wanted(names) == wanted
