@@ -12,8 +12,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
-from operator import itemgetter
+from itertools import accumulate, chain
+from operator import itemgetter, sub
 from statistics import median
 from typing import Any, Final, cast
 
@@ -33,6 +33,10 @@ class BoostingPlan:
     features: float = 0.3
 
 
+_Nested = float | tuple[int, float, Any, Any]
+"""A leaf's value, or feature, threshold, and what lies on both sides."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A tree as parallel lists; `feature` is -1 at a leaf, whose `value` counts."""
@@ -43,25 +47,34 @@ class Tree:
     right: list[int]
     value: list[float]
 
-    def predict(self, row: Sequence[float]) -> float:
-        """The value of the leaf into which a row falls."""
-        node = 0
-        feature, threshold = self.feature, self.threshold
-        while (index := feature[node]) >= 0:
-            node = self.left[node] if row[index] <= threshold[node] else self.right[node]
-        return self.value[node]
+    def nested(self, node: int = 0) -> _Nested:
+        """The same from this node down as tuples in tuples, which are quickest to walk."""
+        if self.feature[node] < 0:
+            return self.value[node]
+        below = self.nested(self.left[node]), self.nested(self.right[node])
+        return (self.feature[node], self.threshold[node], *below)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Ensemble:
     """The sum of a start value and many small trees."""
 
     start: float
     trees: tuple[Tree, ...]
 
+    def __post_init__(self) -> None:
+        self._roots = [tree.nested() for tree in self.trees]
+
     def predict(self, row: Sequence[float]) -> float:
         """The learned value for a row of features."""
-        return self.start + sum(tree.predict(row) for tree in self.trees)
+        total = self.start
+        for root in self._roots:
+            node: Any = root
+            while type(node) is tuple:
+                feature, threshold, left, right = node
+                node = left if row[feature] <= threshold else right
+            total += node
+        return total
 
     def to_json(self) -> dict[str, Any]:
         """The ensemble as JSON values."""
@@ -123,8 +136,19 @@ class _Column:
         return cls(cuts, bytes(bisect_left(cuts, value) for value in values))
 
 
+_Sides = tuple[list[int], list[int]]
+"""Rows forecast too low, and the others."""
+
+_Counts = tuple[list[int], list[int]]
+"""Rows of a node by bin of one feature: those forecast too low, and the others."""
+
+
 class _Grower:
-    """Grows one tree on the errors that are left."""
+    """Grows one tree on the errors that are left.
+
+    A node's rows come in two lists, those forecast too low and the others, and are counted by bin. Of two children
+    only the smaller one is counted; the larger one has what is left of its parent's counts.
+    """
 
     def __init__(
         self, columns: Sequence[_Column], shown: Sequence[int], errors: Sequence[float], plan: BoostingPlan
@@ -137,7 +161,9 @@ class _Grower:
 
     def grow(self, rows: list[int]) -> Tree:
         """The tree learned from these rows."""
-        self._node(rows, self._plan.depth)
+        errors = self._errors
+        low, high = [row for row in rows if errors[row] > 0], [row for row in rows if errors[row] <= 0]
+        self._node(low, high, self._counted(low, high), self._plan.depth)
         return self._tree
 
     def take_off(self, errors: list[float]) -> None:
@@ -146,56 +172,80 @@ class _Grower:
         while parts:
             node, rows = parts.pop()
             if tree.feature[node] < 0:
+                value = tree.value[node]
                 for row in rows:
-                    errors[row] -= tree.value[node]
+                    errors[row] -= value
                 continue
             column = self._columns[tree.feature[node]]
             bins, cut = column.bins, bisect_left(column.cuts, tree.threshold[node])
             parts.append((tree.left[node], [row for row in rows if bins[row] <= cut]))
             parts.append((tree.right[node], [row for row in rows if bins[row] > cut]))
 
-    def _node(self, rows: list[int], depth: int) -> int:
+    def _node(self, low: list[int], high: list[int], counts: list[_Counts] | None, depth: int) -> int:
         tree, node = self._tree, len(self._tree.feature)
         tree.feature.append(-1)
         tree.threshold.append(0.0)
         tree.left.append(-1)
         tree.right.append(-1)
         tree.value.append(0.0)
-        split = self._best_split(rows) if depth and len(rows) >= 2 * _SMALLEST_LEAF else None
-        if split is None:
-            tree.value[node] = self._plan.step * median(self._errors[row] for row in rows)
+        split = None if counts is None else self._best_split(counts, len(low), len(high))
+        if split is None or counts is None:
+            tree.value[node] = self._plan.step * median(self._errors[row] for row in chain(low, high))
             return node
         feature, cut = split
         bins = self._columns[feature].bins
         tree.feature[node], tree.threshold[node] = feature, self._columns[feature].cuts[cut]
-        tree.left[node] = self._node([row for row in rows if bins[row] <= cut], depth - 1)
-        tree.right[node] = self._node([row for row in rows if bins[row] > cut], depth - 1)
+        left = [row for row in low if bins[row] <= cut], [row for row in high if bins[row] <= cut]
+        right = [row for row in low if bins[row] > cut], [row for row in high if bins[row] > cut]
+        left_counts, right_counts = self._counts_of(left, right, counts, depth - 1)
+        tree.left[node] = self._node(*left, left_counts, depth - 1)
+        tree.right[node] = self._node(*right, right_counts, depth - 1)
         return node
 
-    def _best_split(self, rows: list[int]) -> tuple[int, int] | None:
-        """The feature and bin that part too low from too high forecasts best; None if nothing does."""
-        errors = self._errors
-        too_low = [row for row in rows if errors[row] > 0]
-        too_high = [row for row in rows if errors[row] <= 0]
-        if not too_low or not too_high:
-            return None
-        pick_low, pick_high = _picker(too_low), _picker(too_high)
-        count, pull = len(rows), len(too_low) - len(too_high)
-        best, found = pull * pull / count + _LEAST_GAIN, None
+    def _counts_of(
+        self, left: _Sides, right: _Sides, counts: list[_Counts], depth: int
+    ) -> tuple[list[_Counts] | None, list[_Counts] | None]:
+        """The counts of two children; None for one that is not split again."""
+        sizes = len(left[0]) + len(left[1]), len(right[0]) + len(right[1])
+        if not depth or max(sizes) < 2 * _SMALLEST_LEAF:
+            return None, None
+        smaller = self._counted(*(left if sizes[0] <= sizes[1] else right))
+        larger = [
+            ([*map(sub, low, low_less)], [*map(sub, high, high_less)])
+            for (low, high), (low_less, high_less) in zip(counts, smaller, strict=True)
+        ]
+        return (smaller, larger) if sizes[0] <= sizes[1] else (larger, smaller)
+
+    def _counted(self, low: list[int], high: list[int]) -> list[_Counts]:
+        pick_low, pick_high = _picker(low), _picker(high)
+        counts = []
         for feature in self._shown:
             column = self._columns[feature]
             lows, highs = bytes(pick_low(column.bins)), bytes(pick_high(column.bins))
-            left = left_pull = 0
-            for cut in range(len(column.cuts)):
-                low, high = lows.count(cut), highs.count(cut)
-                left += low + high
-                left_pull += low - high
-                right = count - left
-                if right < _SMALLEST_LEAF:
+            places = range(len(column.cuts))
+            counts.append(([lows.count(place) for place in places], [highs.count(place) for place in places]))
+        return counts
+
+    def _best_split(self, counts: list[_Counts], low: int, high: int) -> tuple[int, int] | None:
+        """The feature and bin that part too low from too high forecasts best; None if nothing does."""
+        count, pull = low + high, low - high
+        if not low or not high or count < 2 * _SMALLEST_LEAF:
+            return None
+        best, found = pull * pull / count + _LEAST_GAIN, None
+        most = count - _SMALLEST_LEAF
+        for feature, (lows, highs) in zip(self._shown, counts, strict=True):
+            left_low = left_high = 0
+            for cut, (more_low, more_high) in enumerate(zip(lows, highs, strict=True)):
+                left_low += more_low
+                left_high += more_high
+                left = left_low + left_high
+                if left > most:
                     break
                 if left < _SMALLEST_LEAF:
                     continue
-                gain = left_pull * left_pull / left + (pull - left_pull) ** 2 / right
+                left_pull = left_low - left_high
+                right_pull = pull - left_pull
+                gain = left_pull * left_pull / left + right_pull * right_pull / (count - left)
                 if gain > best:
                     best, found = gain, (feature, cut)
         return found
@@ -203,7 +253,6 @@ class _Grower:
 
 def _picker(rows: list[int]) -> Callable[[bytes], tuple[int, ...]]:
     """Picks these rows out of a column."""
-    if len(rows) == 1:
-        only = rows[0]
-        return lambda bins: (bins[only],)
+    if len(rows) < 2:
+        return lambda bins: tuple(bins[row] for row in rows)
     return cast("Callable[[bytes], tuple[int, ...]]", itemgetter(*rows))

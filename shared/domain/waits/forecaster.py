@@ -3,50 +3,33 @@
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from shared.domain.waits.boosting import BoostingPlan, Ensemble, fit_ensemble
+from shared.domain.waits.boosting import BoostingPlan
 from shared.domain.waits.conformal import AdaptiveRange
+from shared.domain.waits.correction import Correction, held
+from shared.domain.waits.features import Example, example_of
 from shared.domain.waits.happening import MINUTES_A_DAY, Ask, Happening, HappeningKind, WaitRange, minute_of
 from shared.domain.waits.line import Line
 from shared.domain.waits.promises import Promises
-from shared.domain.waits.readings import (
-    Example,
-    Moment,
-    Staff,
-    classic_readings,
-    example_of,
-    historic_minutes,
-    simple_readings,
-)
+from shared.domain.waits.readings import Moment, Staff, classic_readings, simple_readings
+from shared.domain.waits.usual import drawn_to_usual
 
-STATE_VERSION: Final = 3
+STATE_VERSION: Final = 4
 """Of what `to_json` tells; raise it whenever a feature or a state changes its meaning."""
 
 DEFAULT_GAP_MINUTES: Final = 5.0
 """Minutes between two calls of a service of which nothing is known."""
 
-MOST_EXAMPLES: Final = 6000
-FEWEST_EXAMPLES: Final = 150
-"""Below this nothing is corrected."""
-
-_EXAMPLES_A_TREE: Final = 25
 _GRAIN_SHARE: Final = 0.15
 _FINEST_GRAIN: Final = 0.05
 _COARSEST_GRAIN: Final = 1.0
-_LONG_WAITS_COUNT: Final = 0.6
+_LONG_WAITS_COUNT: Final = 0.4
 """An example counts as its size to this power: long waits more, but not in proportion."""
 
-_FAR_MINUTES: Final = 40.0
-_PULL_OF_THE_USUAL: Final = 0.4
-_WIDEST_PULL: Final = 0.5
-"""A wait this long ends under other circumstances than today's; the usual pace gets this weight in it."""
-
-_WIDEST_TARGET: Final = 3.0
 _AT_WORK_MINUTES: Final = 20.0
 _FORGOTTEN_AFTER: Final = 180.0
 _SMALLEST_RATIO: Final = 1e-9
@@ -63,13 +46,6 @@ class _Issued:
     grain: float
     again: bool = False
     """Waits again after a call, or booked a time: takes a turn, but its wait says nothing about the line."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Lesson:
-    features: tuple[float, ...]
-    target: float
-    weight: float
 
 
 class HallForecaster:
@@ -95,22 +71,16 @@ class HallForecaster:
     ) -> None:
         self._typical_gaps = dict(typical_gaps or {})
         self._set_rivals(rivals or {})
-        self.keeps_lessons = True
-        """Keeps what `learn` learns from; a forecaster that only forecasts has no use for it."""
-
         self._trust = trust_people_ahead
         self.remember_every = 1
         """Learn from every n-th ticket only, and forecast for no other (`learning.learn_from`)."""
 
-        self._plan = plan or BoostingPlan()
+        self.correction = Correction(plan)
         self._lines: dict[str, Line] = {}
         self._hall = Line(min(self._typical_gaps.values(), default=DEFAULT_GAP_MINUTES))
         self._issued: dict[str, _Issued] = {}
         self._estimates: dict[str, float] = {}
         self._promises = Promises()
-        self._lessons: list[_Lesson] = []
-        self._lesson_count = 0
-        self._ensemble: Ensemble | None = None
         self._at_work: dict[str, float] = {}
         self._serving: dict[str, str] = {}
         self._day: int | None = None
@@ -130,7 +100,7 @@ class HallForecaster:
     @property
     def lessons(self) -> int:
         """How many tickets with a known wait were learned from, or will be tonight."""
-        return self._lesson_count
+        return self.correction.count
 
     def predict(self, ask: Ask) -> WaitRange:
         """The wait of somebody who takes a ticket now. Changes nothing, so that asking changes no answer."""
@@ -178,20 +148,7 @@ class HallForecaster:
     def learn(self) -> None:
         """Learns the corrections anew from what has been observed; for the night, a second or so."""
         self._grain = self._grain_now()
-        if len(self._lessons) < FEWEST_EXAMPLES:
-            return
-        chance = random.Random(len(self._lessons))  # noqa: S311
-        lessons = self._lessons
-        if len(lessons) > MOST_EXAMPLES:
-            lessons = chance.sample(lessons, MOST_EXAMPLES)
-        trees = min(self._plan.trees, len(lessons) // _EXAMPLES_A_TREE)
-        plan = BoostingPlan(trees, self._plan.depth, self._plan.step, self._plan.rows, self._plan.features)
-        self._ensemble = fit_ensemble(
-            [lesson.features for lesson in lessons],
-            [lesson.target for lesson in lessons],
-            [lesson.weight for lesson in lessons],
-            plan,
-        )
+        self.correction.learn()
 
     def _grain_now(self) -> float:
         mean = self._hall.waits.value()
@@ -285,15 +242,13 @@ class HallForecaster:
         return example_of(moment, self._estimates, self._grain)
 
     def _minutes(self, moment: Moment, example: Example) -> float:
-        """The plain estimate, corrected, and the longer the wait the more drawn to what the hours' usual pace says."""
-        if self._ensemble is None:
+        """The plain estimate, corrected, and the longer the wait the more drawn to what is usual."""
+        if not self.correction.has_learned:
             return example.base
-        grain = self._grain
-        corrected = (example.base + grain) * math.exp(self._ensemble.predict(example.features))
-        usual = historic_minutes(moment) + grain
-        farness = min(corrected / _FAR_MINUTES, 1.0)
-        pull = min(max(math.log(usual / corrected), -_WIDEST_PULL), _WIDEST_PULL)
-        return max(0.0, corrected * math.exp(_PULL_OF_THE_USUAL * farness * pull) - grain)
+        corrected = (example.base + self._grain) * math.exp(
+            self.correction.of(example.features)
+        ) - self._grain
+        return drawn_to_usual(corrected, moment, self._grain)
 
     def _issue(self, happening: Happening, at: float) -> WaitRange | None:
         ask = happening.ask
@@ -350,16 +305,10 @@ class HallForecaster:
         if example is None:
             return
         size = example.base + issued.grain
-        error = math.log(max(wait + issued.grain, _SMALLEST_RATIO) / size)
-        error = min(max(error, -_WIDEST_TARGET), _WIDEST_TARGET)
+        error = held(math.log(max(wait + issued.grain, _SMALLEST_RATIO) / size))
         self._line(issued.service).feed_back(error)
         self._hall.feed_back(error)
-        self._lesson_count += 1
-        if not self.keeps_lessons:
-            return
-        self._lessons.append(_Lesson(example.features, error, size**_LONG_WAITS_COUNT))
-        if len(self._lessons) > 4 * MOST_EXAMPLES:
-            del self._lessons[:MOST_EXAMPLES:2]
+        self.correction.remember(example.features, error, size**_LONG_WAITS_COUNT)
 
     def _leave(self, ticket: str, at: float) -> None:
         issued = self._issued.pop(ticket, None)
@@ -386,7 +335,7 @@ class HallForecaster:
             "hall": self._hall.to_json(),
             "lines": {service: line.to_json() for service, line in self._lines.items()},
             "ranges": self._promises.ranges.to_json(),
-            "ensemble": None if self._ensemble is None else self._ensemble.to_json(),
+            "correction": self.correction.to_json(),
         }
 
     @classmethod
@@ -405,6 +354,5 @@ class HallForecaster:
         forecaster._hall = Line.from_json(told["hall"])
         forecaster._lines = {service: Line.from_json(line) for service, line in told["lines"].items()}
         forecaster._promises = Promises(AdaptiveRange.from_json(told["ranges"]))
-        if told["ensemble"] is not None:
-            forecaster._ensemble = Ensemble.from_json(told["ensemble"])
+        forecaster.correction = Correction.from_json(told["correction"])
         return forecaster

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from shared.domain.waits.forecaster import MOST_EXAMPLES, HallForecaster
+from shared.domain.waits.correction import MOST_EXAMPLES
+from shared.domain.waits.forecaster import HallForecaster
 from shared.domain.waits.happening import Happening
 from shared.domain.waits.history import PastTicket, happenings_of
 

@@ -66,7 +66,7 @@ class LiveForecast:
         else:
             self._forecaster = HallForecaster.from_json(dict(state))
             self._forecaster.adopt(typical_gaps(plan), rivals_of(plan))
-        self._forecaster.keeps_lessons = False
+        self._forecaster.correction.keeps = False
         self._hour: datetime | None = None
         self._in_hour = 0
 

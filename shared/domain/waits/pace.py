@@ -28,6 +28,9 @@ _RELAX_A_SLOT: Final = 0.8
 MEMORIES: Final = (8.0, 25.0, 80.0)
 """Busy minutes after which today's evidence has faded to 1/e: three lengths, the learner picks."""
 
+QUICK, MIDDLE, SLOW = range(len(MEMORIES))
+"""Their places."""
+
 
 class Pace:
     """Calls per minute of one queue while somebody waits, learned over days and compared with today.
