@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import city, devices, history, programs, queue_speed, reaction
+from benchmarks import city, devices, history, long_run, programs, queue_speed, reaction
 from benchmarks.measurement import FULL, QUICK, Measurement
 
 BENCHMARKS = {
@@ -33,6 +33,11 @@ BENCHMARKS = {
     "--presses", type=click.IntRange(2), help="reaction, devices: so many presses of Next, instead of 500"
 )
 @click.option("--minutes", default=0.0, help="devices: afterwards flood for so long, and see what grows")
+@click.option(
+    "--two-days",
+    type=click.FloatRange(0.1),
+    help="Only this: two days of the hall within so many minutes (25 is a good length), and see what grows",
+)
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write JSON")
 def main(
     names: tuple[str, ...],
@@ -42,6 +47,7 @@ def main(
     taps: int | None,
     presses: int | None,
     minutes: float,
+    two_days: float | None,
     json_file: Path | None,
 ) -> None:
     """Measure the queue, a long past, a city, the programs' reaction and needs, and what bad devices cost."""
@@ -53,7 +59,10 @@ def main(
         presses=presses or effort.presses,
     )
     found: list[Measurement] = []
-    for name in names or BENCHMARKS:
+    if two_days is not None:
+        with tempfile.TemporaryDirectory(prefix="jiaohao-bench-", ignore_cleanup_errors=True) as folder:
+            found.extend(long_run.measure(two_days, Path(folder)))
+    for name in () if two_days is not None else names or BENCHMARKS:
         with tempfile.TemporaryDirectory(prefix="jiaohao-bench-", ignore_cleanup_errors=True) as folder:
             if name == "devices":
                 found.extend(devices.measure(effort, Path(folder), minutes))

@@ -16,9 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from benchmarks.bad_devices import BadDevice, Mode, PtyDevice, TcpDevice, printer_talk, silent_talk
+from benchmarks.cost import Cost, costs, grown
 from benchmarks.measurement import Effort, Measurement, percentile
 from benchmarks.stage import BADGE, COUNTER, PIN, TEN_IN_SHANGHAI, until
 from counter_terminal.desk_work import NEXT_AGAIN_AFTER
@@ -35,7 +34,6 @@ TURN = 10
 WARM_UP = 2
 """Presses that are not counted: what is loaded once is loaded by then."""
 
-MEGABYTE = 1024 * 1024
 SETTLE_SECONDS = 1.0
 BAD_MODES = tuple(mode for mode in Mode if mode is not Mode.SOUND)
 
@@ -52,15 +50,6 @@ class Shop:
         """All devices behave so from now on."""
         for device in self.devices:
             device.mode = mode
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a program holds at one moment."""
-
-    memory: float
-    threads: int
-    descriptors: int
 
 
 def measure(effort: Effort, folder: Path, minutes: float = 0.0) -> Iterator[Measurement]:
@@ -99,28 +88,12 @@ def _flood(shop: Shop, minutes: float) -> Iterator[Measurement]:
         seconds.append(_press_next(shop))
         if not before and end - time.monotonic() < minutes * 60 * 0.9:
             # By now everything is loaded that is loaded once.
-            before = _costs(shop)
-    after = _costs(shop)
+            before = costs(shop.programs)
+    after = costs(shop.programs)
     for share in (50, 99):
         value = percentile(seconds, share) * 1000
         yield Measurement("devices", f"Next, flood of {minutes:g} minutes, p{share}", value, "ms")
-    for name, cost in after.items():
-        grown = before.get(name, cost)
-        yield Measurement("devices", f"{name}: memory after the flood", cost.memory, "MB", grown.memory)
-        yield Measurement("devices", f"{name}: threads after the flood", cost.threads, "", grown.threads)
-        yield Measurement(
-            "devices", f"{name}: descriptors after the flood", cost.descriptors, "", grown.descriptors
-        )
-
-
-def _costs(shop: Shop) -> dict[str, Cost]:
-    found = {}
-    for name, actor in shop.programs.items():
-        process = psutil.Process(actor.pid)
-        # On Windows they are called handles.
-        descriptors = getattr(process, "num_handles" if os.name == "nt" else "num_fds")()
-        found[name] = Cost(process.memory_info().rss / MEGABYTE, process.num_threads(), descriptors)
-    return found
+    yield from grown("devices", "after the flood", before, after)
 
 
 def _press_next(shop: Shop) -> float:

@@ -37,9 +37,9 @@ class Stage:
 
 
 @contextmanager
-def stage(database_url: str, folder: Path) -> Iterator[Stage]:
-    """The programs, started and logged in; ended afterwards."""
-    clock = ScaledClock(datetime.now(UTC), TEN_IN_SHANGHAI, 1.0)
+def stage(database_url: str, folder: Path, factor: float = 1.0) -> Iterator[Stage]:
+    """The programs, started and logged in, by a clock so many times as fast as life; ended afterwards."""
+    clock = ScaledClock(datetime.now(UTC), TEN_IN_SHANGHAI, factor)
     environment = {
         CLOCK_VARIABLE: clock.spec(),
         "QT_QPA_PLATFORM": "offscreen",

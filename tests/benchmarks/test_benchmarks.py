@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from benchmarks import city, devices, history, programs, queue_speed, reaction
+from benchmarks import city, devices, history, long_run, programs, queue_speed, reaction
 from benchmarks.measurement import QUICK, Effort, Measurement, percentile
 
 Benchmark = Callable[[Effort, Path], Iterator[Measurement]]
@@ -37,3 +38,17 @@ def test_percentiles() -> None:
     values = [float(value) for value in range(101)]
     assert [percentile(values, share) for share in (50, 99)] == [50.0, 99.0]
     assert percentile([7.0], 99) == 7.0
+
+
+def test_a_long_run_works_and_tells_what_has_grown(tmp_path: Path) -> None:
+    found = {
+        one.what: one for one in long_run.measure(0.15, tmp_path, timedelta(minutes=3), timedelta(minutes=9))
+    }
+    assert found["tickets"].value > 0
+    assert found["differences between log and tables"].value == 0
+    assert [what for what in found if "24 hours later" in what] == [
+        f"{name}: {what} 24 hours later"
+        for name in ("kiosk", "counter", "lobby")
+        for what in ("memory", "threads", "descriptors")
+    ]
+    assert all(one.ratio for one in found.values() if "24 hours later" in one.what)
