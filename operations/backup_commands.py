@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 
 from operations.backup_progress import shown_progress
 from operations.desk import ENVIRONMENT, REFUSED, USAGE, Desk, desk_options
 from shared.domain.clock import machine_clock
+from shared.hall import Hall
 from shared.store.backup import BackupRefused
 from shared.store.backup.bringing_back import bring_back
 from shared.store.backup.files import backups_in, keep_newest
 from shared.store.backup.making import make_backup
+from shared.store.plans import hall_ids
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -74,13 +77,20 @@ def backups(desk: Desk, folder: Path | None) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
 @click.option("--latest", is_flag=True, help="The newest backup there is, instead of FILE")
 @click.option("--replace", is_flag=True, help="Replace what is there; it is kept aside")
+@click.option(
+    "--same-numbers", is_flag=True, help="No ticket was taken since the backup: go on with its numbers"
+)
 @desk_options
-def restore(desk: Desk, file: Path | None, *, latest: bool, replace: bool) -> int | None:
-    """Make the store what it was at a backup: FILE, or the newest one. Refuses to overwrite a hall by itself."""
+def restore(desk: Desk, file: Path | None, *, latest: bool, replace: bool, same_numbers: bool) -> int | None:
+    """Make the store what it was at a backup: FILE, or the newest one. Refuses to overwrite a hall by itself.
+
+    Numbers given after the backup are in customers' hands: today's go on well above them, except with --same-numbers.
+    """
     if (file is None) is not latest:
         raise click.UsageError("name a backup FILE, or --latest")
     folder = desk.settings.backups
     chosen = file or next((one.path for one in backups_in(folder)), folder)
+    next_numbers: dict[str, dict[str, str]] = {}
     try:
         with shown_progress(desk) as progress:
             restored = bring_back(
@@ -90,6 +100,7 @@ def restore(desk: Desk, file: Path | None, *, latest: bool, replace: bool) -> in
                 replace=replace,
                 keep_in=folder,
                 progress=progress,
+                amend=lambda engine: None if same_numbers else next_numbers.update(_leap(engine)),
             )
     except BackupRefused as error:
         code = {"not_empty": REFUSED, "in_use": ENVIRONMENT}.get(error.code, USAGE)
@@ -102,13 +113,22 @@ def restore(desk: Desk, file: Path | None, *, latest: bool, replace: bool) -> in
         "days": proof.days,
         "tickets": proof.tickets,
         "kept": None if restored.kept is None else str(restored.kept),
+        "next_numbers": next_numbers,
     }
     say = desk.words.say
     lines = [say("backup-restored", days=proof.days, tickets=proof.tickets), say("backup-restored-after")]
+    for hall_id, by_service in next_numbers.items():
+        lines.append(say("backup-next-numbers", hall=hall_id, numbers=" ".join(by_service.values())))
     if restored.kept is not None:
         lines.append(say("backup-kept", file=str(restored.kept)))
     desk.answer(values, "\n".join(lines))
     return None
+
+
+def _leap(engine: Engine) -> dict[str, dict[str, str]]:
+    """Let all halls go on above what may have been given since; the next numbers by hall and service."""
+    clock = machine_clock()
+    return {hall_id: Hall(engine, hall_id, clock).go_on_above_lost_numbers() for hall_id in hall_ids(engine)}
 
 
 def _megabytes(size: int) -> str:

@@ -41,6 +41,7 @@ class EventKind(StrEnum):
     CLERK_LOGGED_IN = "clerk_logged_in"
     CLERK_LOGGED_OUT = "clerk_logged_out"
     WAITS_LEARNED = "waits_learned"
+    NUMBERS_SKIPPED = "numbers_skipped"
 
 
 COMMAND_OF: Mapping[EventKind, Command] = {

@@ -20,6 +20,8 @@ _Value = TypeVar("_Value")
 class DayState:
     """What a day's log says: tickets by number, counters, the last ordinal of each prefix, the last `seq`.
 
+    `skipped` counts the numbers that were passed over.
+
     `faults` lists what the log itself gets wrong: a gap, a command that the rules forbid, two tickets at a counter.
     """
 
@@ -28,6 +30,7 @@ class DayState:
     tickets: dict[str, Ticket] = field(default_factory=dict)
     counters: dict[int, CounterState] = field(default_factory=dict)
     ordinals: dict[str, int] = field(default_factory=dict)
+    skipped: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -67,11 +70,14 @@ def compare(
     tickets: Mapping[str, Ticket],
     counters: Mapping[int, CounterState],
     ordinals: Mapping[str, int],
+    skipped: int = 0,
 ) -> tuple[str, ...]:
     """What differs between a replayed day and its tables, one sentence a difference."""
     found = list(state.faults)
     if seq != state.seq:
         found.append(f"{state.day}: the day's row says seq {seq}, the log ends at {state.seq}")
+    if skipped != state.skipped:
+        found.append(f"{state.day}: {state.skipped} numbers are skipped by the log, {skipped} in the tables")
     found.extend(_differences(str(state.day), "ticket", state.tickets, tickets))
     found.extend(_differences(str(state.day), "counter", state.counters, counters))
     found.extend(_differences(str(state.day), "last ordinal of", state.ordinals, ordinals))
@@ -91,9 +97,21 @@ def _apply(state: DayState, occupied: dict[int, str], event: Event) -> None:
         if event.kind is EventKind.ISSUED:
             state.ordinals[after.prefix] = max(after.ordinal, state.ordinals.get(after.prefix, 0))
         _occupy(state, occupied, before, after, event.seq)
+    if event.kind is EventKind.NUMBERS_SKIPPED:
+        _skip(state, event)
     if event.counter is not None and event.ticket is None:
         counter = state.counters.get(event.counter, CounterState(event.counter))
         state.counters[event.counter] = evolve_counter(counter, event)
+
+
+def _skip(state: DayState, event: Event) -> None:
+    """Go on above the ordinals that the event names; a missing detail is the caller's `KeyError`."""
+    after = (event.detail or {})["after"]
+    if not isinstance(after, dict):
+        raise TypeError(f"event {event.seq} does not say what numbers go on above")
+    for prefix, ordinal in after.items():
+        state.skipped += int(ordinal) - state.ordinals.get(prefix, 0)
+        state.ordinals[prefix] = int(ordinal)
 
 
 def _occupy(

@@ -48,6 +48,7 @@ from shared.store.days import latest_open_day
 from shared.store.engine import reading
 from shared.store.learned_waits import latest_score
 from shared.store.read_models import read_snapshot, read_waiting
+from shared.store.series import busiest_days
 
 
 class Hall:
@@ -152,6 +153,18 @@ class Hall:
     def verify(self, latest_days: int | None = None) -> VerifyReport:
         """Replay the hall's log against its tables: all of it, or its latest days."""
         return audit.verify(self._engine, self.hall_id, latest_days)
+
+    def go_on_above_lost_numbers(self) -> dict[str, str]:
+        """Pass over the numbers that may have been given today without this store's knowledge: it was restored.
+
+        The first command of a day that the store does not know opens it. Returns the next number by service.
+        """
+        busiest = busiest_days(self._engine, self.hall_id)
+
+        def work(tx: DayTransaction, plan: HallPlan) -> dict[str, str]:
+            return queueing.go_on_above_lost_numbers(tx, plan, busiest)
+
+        return self._runner.run("go on above lost numbers", None, work, lambda _events, _tickets: {})
 
     @property
     def standby(self) -> StandbyDesk:

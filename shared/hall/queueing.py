@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
@@ -19,6 +20,7 @@ from shared.domain.dispatch import (
 from shared.domain.errors import RefusalCode, Refused
 from shared.domain.event import Detail, Event, EventKind
 from shared.domain.evolve import counter_memory, evolve_counter, evolve_ticket, ticket_memory
+from shared.domain.numbering import ordinal_to_go_on_above, ticket_number
 from shared.domain.plan import HallPlan
 from shared.domain.quote import QueueAhead, WaitPredictor
 from shared.domain.ticket import Command, Ticket, require
@@ -62,6 +64,22 @@ class Undone:
     counter: int
     took_back: EventKind
     tickets: tuple[Ticket, ...]
+
+
+def go_on_above_lost_numbers(
+    tx: DayTransaction, plan: HallPlan, busiest: Mapping[str, int]
+) -> dict[str, str]:
+    """Pass over the numbers that may be in somebody's hand; returns the next one by service."""
+    after = {
+        service.prefix: ordinal_to_go_on_above(
+            tx.last_ordinal(service.prefix), busiest.get(service.prefix, 0)
+        )
+        for service in plan.services
+    }
+    tx.skip_numbers(after)
+    return {
+        service.key: ticket_number(service.prefix, after[service.prefix] + 1) for service in plan.services
+    }
 
 
 def issue(

@@ -39,14 +39,18 @@ def verify(engine: Engine, hall_id: str, latest_days: int | None = None) -> Veri
 def verify_day(connection: Connection, hall_id: str, day: date) -> VerifyReport:
     """Replay one day that the hall has, and compare."""
     of_day = (tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.day == day)
-    seq = connection.execute(select(tables.hall_day.c.seq).where(*of_day)).scalar_one()
+    row = connection.execute(
+        select(tables.hall_day.c.seq, tables.hall_day.c.numbers_skipped).where(*of_day)
+    ).one()
     try:
         state = replay(day, day_events(connection, hall_id, day))
         stored = {ticket.number: ticket for ticket in day_tickets(connection, hall_id, day)}
         counters = read_counters(connection, hall_id, day)
     except ValueError as error:
         return VerifyReport(1, 0, 0, (f"{day}: a row cannot be read: {error}",))
-    differences = compare(state, seq, stored, counters, _ordinals(connection, hall_id, day))
+    differences = compare(
+        state, row.seq, stored, counters, _ordinals(connection, hall_id, day), row.numbers_skipped
+    )
     return VerifyReport(1, state.seq, len(stored), tuple(differences))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, func, select, text
+from sqlalchemy import Column, ColumnElement, Connection, Row, ScalarSelect, Select, func, select, text
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from shared.domain.counter import CounterStatus
@@ -134,11 +134,18 @@ def _counters_open() -> Select[Any]:
 
 def _issued() -> Select[Any]:
     return (
-        select(_series.hall_id, func.sum(_series.last_ordinal).label("issued"))
+        select(_series.hall_id, (func.sum(_series.last_ordinal) - _skipped()).label("issued"))
         .join_from(tables.hall_day, tables.series, _same_day(_series))
         .where(_day.closed_at.is_(None))
         .group_by(_series.hall_id)
     )
+
+
+def _skipped() -> ScalarSelect[int]:
+    """The numbers that a hall passed over on its open days, which nobody was issued."""
+    day = tables.hall_day.alias()
+    of_hall = (day.c.hall_id == _series.hall_id) & day.c.closed_at.is_(None)
+    return select(func.sum(day.c.numbers_skipped)).where(of_hall).correlate(tables.series).scalar_subquery()
 
 
 def _same_day(columns: ReadOnlyColumnCollection[str, Column[Any]]) -> ColumnElement[bool]:

@@ -6,14 +6,14 @@ call, a duplicate number or a lost update cannot happen; halls run in parallel.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, Table, bindparam, insert, update
+from sqlalchemy import Engine, Integer, Table, bindparam, insert, update
 
 from shared.domain.clock import Clock, StoreClock
 from shared.domain.counter import CounterState
@@ -37,6 +37,14 @@ _KEEP_SEQ = Prepared(
         tables.hall_day.c.day == bindparam("of_day"),
     )
     .values(seq=bindparam("new_seq"))
+)
+_SKIP = Prepared(
+    update(tables.hall_day)
+    .where(
+        tables.hall_day.c.hall_id == bindparam("of_hall"),
+        tables.hall_day.c.day == bindparam("of_day"),
+    )
+    .values(numbers_skipped=tables.hall_day.c.numbers_skipped + bindparam("skipped", type_=Integer))
 )
 _INSERT_TICKET = Prepared(insert(tables.ticket), tables.ticket.c.keys())
 _INSERT_EVENT = Prepared(insert(tables.event), tables.event.c.keys())
@@ -160,6 +168,18 @@ class DayTransaction(DayReader):
     def note(self, kind: EventKind, detail: Detail | None = None) -> None:
         """Append an event about the day itself."""
         self._event(kind, detail=detail)
+
+    def skip_numbers(self, after: Mapping[str, int]) -> None:
+        """Go on above these ordinals, by prefix: who holds a number up to there is not known."""
+        skipped = 0
+        for prefix, ordinal in after.items():
+            skipped += ordinal - self.last_ordinal(prefix)
+            self.write(
+                _upsert(self.connection.dialect.name, tables.series),
+                {"hall_id": self.hall_id, "day": self.day, "prefix": prefix, "last_ordinal": ordinal},
+            )
+        self.write(_SKIP, {"of_hall": self.hall_id, "of_day": self.day, "skipped": skipped})
+        self._event(EventKind.NUMBERS_SKIPPED, detail={"after": dict(after)})
 
     def write_log(self, taken: int) -> None:
         """Send all writes and the appended events; `taken` is the `seq` up to which the day's row has been moved."""

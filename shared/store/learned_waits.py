@@ -97,7 +97,11 @@ def past_days(connection: Connection, hall_id: str, before: date, most: int) -> 
 
 def tickets_of(connection: Connection, hall_id: str, days: list[date]) -> int:
     """How many tickets were issued on these days."""
-    count = select(func.sum(tables.series.c.last_ordinal)).where(
+    numbers = select(func.sum(tables.series.c.last_ordinal)).where(
         tables.series.c.hall_id == hall_id, tables.series.c.day.in_(days)
     )
-    return int(connection.execute(count).scalar_one() or 0)
+    skipped = select(func.sum(tables.hall_day.c.numbers_skipped)).where(
+        tables.hall_day.c.hall_id == hall_id, tables.hall_day.c.day.in_(days)
+    )
+    given, passed_over = (connection.execute(count).scalar_one() or 0 for count in (numbers, skipped))
+    return int(given) - int(passed_over)

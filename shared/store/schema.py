@@ -24,7 +24,7 @@ from shared.store.engine import reading, writing
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST: Final = "0008"
+NEWEST: Final = "0009"
 """The newest revision in `migrations`; written here, so that opening a hall need not load Alembic."""
 
 _ADVISORY_LOCK = 0x4A69616F

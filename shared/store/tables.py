@@ -105,6 +105,7 @@ hall_day = Table(
     Column("plan_version", Integer, nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
+    Column("numbers_skipped", Integer, nullable=False, server_default=text("0")),
     ForeignKeyConstraint(["hall_id"], ["hall.hall_id"]),
 )
 Index(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -110,3 +110,45 @@ def test_a_person_reads_words(
     assert words in capsys.readouterr().out
     assert not desk.run(jiaohao, ["backups", "--language", language])
     assert "MB" in capsys.readouterr().out
+
+
+def number_of(run: Run) -> str:
+    code, ticket = run("ticket", "issue", "--service", "payment")
+    assert code == 0
+    return str(ticket["number"])
+
+
+def test_after_a_restore_no_number_is_given_that_may_be_in_somebody_s_hand(hall: str, run: Run) -> None:
+    assert run("backup")[0] == 0
+    lost = [number_of(run) for _ in range(3)]
+    code, restored = run("restore", "--latest", "--replace")
+    assert code == 0
+    ((_hall, following),) = restored["next_numbers"].items()
+    assert len(following) == len(set(following.values())), "one for each service"
+    assert number_of(run) == following["payment"] == f"{lost[0][0]}601"
+    assert run("verify")[1]["clean"]
+
+
+def test_a_day_that_the_backup_does_not_know_goes_on_above_its_lost_numbers_too(
+    hall: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("backup")[0] == 0
+    next_day = ScaledClock(datetime.now(UTC), NINE + timedelta(days=1), 1.0)
+    monkeypatch.setenv(CLOCK_VARIABLE, next_day.spec())
+    lost = [number_of(run) for _ in range(2)]
+    assert run("restore", "--latest", "--replace")[0] == 0
+    assert number_of(run) == f"{lost[0][0]}501"
+    assert run("verify")[1]["clean"]
+
+
+@pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_operator_reads_where_numbers_go_on_unless_none_was_given(
+    hall: str, run: Run, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    assert run("backup")[0] == 0
+    assert not desk.run(jiaohao, ["restore", "--latest", "--replace", "--language", language])
+    assert "601" in capsys.readouterr().out
+    code, restored = run("restore", "--latest", "--replace", "--same-numbers")
+    assert (code, restored["next_numbers"]) == (0, {})
+    assert number_of(run).endswith("002")

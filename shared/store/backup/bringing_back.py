@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,8 +51,11 @@ def bring_back(
     replace: bool,
     keep_in: Path,
     progress: Progress = no_progress,
+    amend: Callable[[Engine], None] = lambda _engine: None,
 ) -> Restored:
     """Make a store what it was at a backup; one that an older version made is brought up to date first.
+
+    `amend` may change the copy before it is proved and takes its place.
 
     A store that holds something is only replaced on request, and its content is kept: a file beside itself, a
     server's as a backup in `keep_in`.
@@ -65,7 +69,7 @@ def bring_back(
     folder = Path(name).absolute().parent if engine.dialect.name == "sqlite" else keep_in
     try:
         with unfinished(folder) as scratch, copying_faults_translated():
-            _copy_up_to_date(backup, scratch)
+            _copy_up_to_date(backup, scratch, amend)
             proof = prove(scratch, progress)
             if engine.dialect.name == "sqlite":
                 return Restored(proof, _into_file(scratch, Path(name), moment, replace=replace))
@@ -74,7 +78,7 @@ def bring_back(
         engine.dispose()
 
 
-def _copy_up_to_date(backup: Path, scratch: Path) -> None:
+def _copy_up_to_date(backup: Path, scratch: Path, amend: Callable[[Engine], None]) -> None:
     """A copy of a backup with the schema of these programs; the backup stays as it is."""
     if not backup.is_file():
         raise BackupRefused("no_backup", f"{backup}: there is no such file")
@@ -91,6 +95,7 @@ def _copy_up_to_date(backup: Path, scratch: Path) -> None:
         if known != 2:
             raise BackupRefused("not_a_backup", f"{backup} is no backup of Jiaohao")
         upgrade(engine)
+        amend(engine)
     finally:
         engine.dispose()
     settle(scratch)

@@ -20,6 +20,7 @@ backup-restored = The hall is as it was at the backup: { $days ->
    *[other] { $tickets } tickets
 }
 backup-restored-after = Tickets taken after the backup are not in it: call those by voice, and let the customers take new ones
+backup-next-numbers = { $hall }: today goes on with { $numbers }, above all numbers that may be in customers' hands
 backup-kept = What was there before is kept in { $file }
 backup-refused-not_empty = There is a hall already. To replace it, add --replace; what is there will be kept aside
 backup-refused-in_use = A program works with the database file: end kiosk, counter terminals and lobby first, then restore

@@ -5,6 +5,7 @@ backup-none = { $folder } 中没有备份
 backup-line = { $taken }  { $megabytes } MB  { $file }
 backup-restored = 已恢复到备份时的状态：{ $days } 个营业日、{ $tickets } 张号票
 backup-restored-after = 备份之后取的号不在其中，请口头叫完这些号，再让客户重新取号
+backup-next-numbers = { $hall }：今天从 { $numbers } 起继续出号，避开客户手中可能已有的号码
 backup-kept = 原有数据保存在 { $file }
 backup-refused-not_empty = 那里已有数据。如需替换，请加 --replace；原有数据会另存
 backup-refused-in_use = 有程序正在使用数据库文件，请先退出取号机、窗口终端和大厅屏，再恢复
