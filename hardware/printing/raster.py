@@ -25,6 +25,8 @@ _INK_THRESHOLD = 112
 QUIET_MODULES = 4
 """White modules that ISO/IEC 18004 asks for around a QR code."""
 _WHITE, _BLACK = 0, 255
+_STRIPS_KEPT = 64
+"""Most of a ticket says the same as the one before: name, logo, labels, what to heed. Each takes a while to draw."""
 
 
 def draw_slip(slip: Slip, width_mm: int, font: TicketFont) -> Image.Image:
@@ -32,7 +34,7 @@ def draw_slip(slip: Slip, width_mm: int, font: TicketFont) -> Image.Image:
 
     Raises OSError when the font cannot be read.
     """
-    drawer = _Drawer(width_mm, font)
+    drawer = _drawer(width_mm, font)
     pieces = [drawer.draw(block) for block in slip.blocks]
     sheet = Image.new("L", (DOTS_ACROSS[width_mm], sum(piece.height for piece in pieces)), _WHITE)
     top = 0
@@ -77,10 +79,20 @@ class _Style:
         )
 
 
+@lru_cache(maxsize=4)
+def _drawer(width_mm: int, font: TicketFont) -> _Drawer:
+    return _Drawer(width_mm, font)
+
+
 class _Drawer:
-    """Draws blocks as strips of full paper width; black is 255 here, as ink adds up."""
+    """Draws blocks as strips of full paper width; black is 255 here, as ink adds up.
+
+    It keeps the strips that it drew last: whoever gets one may look at it, and not draw in it.
+    """
 
     def __init__(self, width_mm: int, font: TicketFont) -> None:
+        self.draw = lru_cache(_STRIPS_KEPT)(self._draw)
+        self._caption = lru_cache(_STRIPS_KEPT)(self._draw_caption)
         self._font = font
         self._ems = _EM_DOTS[width_mm]
         self._width = DOTS_ACROSS[width_mm]
@@ -90,7 +102,7 @@ class _Drawer:
     def _inner(self) -> int:
         return self._width - 2 * self._margin
 
-    def draw(self, block: Block) -> Image.Image:  # noqa: PLR0911 - one for each kind
+    def _draw(self, block: Block) -> Image.Image:  # noqa: PLR0911 - one for each kind
         match block:
             case Text():
                 return self._hero(block) if block.size is Size.HERO else self._text(block)
@@ -207,11 +219,15 @@ class _Drawer:
 
     def _captioned(self, code: Image.Image, quiet: int, caption: str) -> Image.Image:
         """The code's ink stands on the left margin: its quiet zone there is the paper's own edge."""
-        style = self._style(Size.SMALL, bold=False)
-        left = self._margin - quiet + code.width
-        lines = wrap(caption, self._width - self._margin - left, style.width)
-        strip = self._strip(max(code.height, style.line_height * len(lines)))
+        strip = self._caption(caption, self._margin - quiet + code.width, code.height).copy()
         strip.paste(code, (self._margin - quiet, (strip.height - code.height) // 2))
+        return strip
+
+    def _draw_caption(self, caption: str, left: int, least_height: int) -> Image.Image:
+        """What stands beside a code, whose place is left white."""
+        style = self._style(Size.SMALL, bold=False)
+        lines = wrap(caption, self._width - self._margin - left, style.width)
+        strip = self._strip(max(least_height, style.line_height * len(lines)))
         canvas = ImageDraw.Draw(strip)
         top = (strip.height - style.line_height * len(lines)) / 2
         for index, line in enumerate(lines):

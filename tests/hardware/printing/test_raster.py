@@ -7,6 +7,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageOps
 
+from hardware.printing import raster
 from hardware.printing.fonts import TicketFont
 from hardware.printing.paper import DOTS_ACROSS
 from hardware.printing.raster import draw_slip
@@ -86,3 +87,29 @@ def test_bold_is_darker(font: TicketFont) -> None:
         return picture.convert("L").histogram()[0]
 
     assert ink(bold=True) > 1.15 * ink(bold=False)
+
+
+@pytest.mark.parametrize("width_mm", [58, 80])
+def test_what_two_tickets_share_is_drawn_once(
+    width_mm: int, chinese_ticket: Slip, font: TicketFont, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, other = Text("A023", Size.HERO, bold=True), Text("B104", Size.HERO, bold=True)
+    first, second = (Slip((*chinese_ticket.blocks, block), title="") for block in (number, other))
+    raster._drawer.cache_clear()
+    alone = draw_slip(second, width_mm, font)
+    raster._drawer.cache_clear()
+    drawn: list[Block] = []
+    draw = raster._Drawer._draw
+
+    def draw_and_tell(drawer: raster._Drawer, block: Block) -> Image.Image:
+        drawn.append(block)
+        return draw(drawer, block)
+
+    monkeypatch.setattr(raster._Drawer, "_draw", draw_and_tell)
+    draw_slip(first, width_mm, font)
+    assert set(drawn) == set(first.blocks)
+    drawn.clear()
+    picture = draw_slip(second, width_mm, font)
+    assert drawn == [other]
+    assert (picture.size, picture.tobytes()) == (alone.size, alone.tobytes())
+    raster._drawer.cache_clear()
