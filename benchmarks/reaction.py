@@ -1,7 +1,7 @@
 """How long a person waits: tap to paper, Next to the clerk's own screen and to the lobby's, with the real programs.
 
-The end is seen by asking a program over its pipe what it shows, again and again: each figure is too long by up to one
-such question, whose own length is measured and printed beside.
+The end is seen by asking a program over its pipe what it shows, every millisecond: each figure is too long by up to
+that and one question, whose own length is measured and printed beside.
 """
 
 from __future__ import annotations

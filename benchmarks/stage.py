@@ -21,6 +21,9 @@ from shared.hall.hall_file import load_hall_file
 TEN_IN_SHANGHAI = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 COUNTER, BADGE, PIN = 3, "1003", "2468"
 PATIENCE_SECONDS = 60.0
+ASK_AGAIN_SECONDS = 0.001
+"""Between two questions: a program that answers without a pause has little time left for what is measured."""
+
 DOTS = 576
 
 
@@ -81,4 +84,5 @@ def until(happened: Callable[[], bool]) -> float:
     while not happened():
         if time.monotonic() > deadline:
             raise TimeoutError
+        time.sleep(ASK_AGAIN_SECONDS)
     return time.monotonic()
