@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from sqlalchemy import Engine
 
 from operations.backup_progress import shown_progress
 from operations.desk import ENVIRONMENT, REFUSED, USAGE, Desk, desk_options
 from shared.domain.clock import machine_clock
-from shared.hall import Hall
+from shared.hall.restoring import leap_over_lost_numbers
 from shared.store.backup import BackupRefused
 from shared.store.backup.bringing_back import bring_back
 from shared.store.backup.files import backups_in, keep_newest
 from shared.store.backup.making import make_backup
-from shared.store.plans import hall_ids
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -100,7 +98,11 @@ def restore(desk: Desk, file: Path | None, *, latest: bool, replace: bool, same_
                 replace=replace,
                 keep_in=folder,
                 progress=progress,
-                amend=lambda engine: None if same_numbers else next_numbers.update(_leap(engine)),
+                amend=lambda engine: (
+                    None
+                    if same_numbers
+                    else next_numbers.update(leap_over_lost_numbers(engine, machine_clock()))
+                ),
             )
     except BackupRefused as error:
         code = {"not_empty": REFUSED, "in_use": ENVIRONMENT}.get(error.code, USAGE)
@@ -123,12 +125,6 @@ def restore(desk: Desk, file: Path | None, *, latest: bool, replace: bool, same_
         lines.append(say("backup-kept", file=str(restored.kept)))
     desk.answer(values, "\n".join(lines))
     return None
-
-
-def _leap(engine: Engine) -> dict[str, dict[str, str]]:
-    """Let all halls go on above what may have been given since; the next numbers by hall and service."""
-    clock = machine_clock()
-    return {hall_id: Hall(engine, hall_id, clock).go_on_above_lost_numbers() for hall_id in hall_ids(engine)}
 
 
 def _megabytes(size: int) -> str:
