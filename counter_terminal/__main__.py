@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_terminal.pad_keys import PadKeys
 from counter_terminal.pad_rig import PadRig, PadSettings, pads_of
-from counter_terminal.remote import commands_of
+from counter_terminal.remote import commands_of, question_commands
 from counter_terminal.sign_follower import SignFollower
 from counter_terminal.standby import open_standby
 from counter_terminal.state import Page, Shape, SignHealth
@@ -72,7 +72,8 @@ def run(argv: Sequence[str]) -> int:
     terminal.attach_pads(pads, scanner, window)
     control = None
     if options.remote_control:
-        control = remote_control.RemoteControl(commands_of(terminal.view_model) | grab_command(window))
+        commands = commands_of(terminal.view_model) | question_commands() | grab_command(window)
+        control = remote_control.RemoteControl(commands)
         control.start()
     terminal.feed.start()
     terminal.care.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from counter_terminal.parts import icon_px, label
+from hardware.pads.scanner import BREATH_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +67,7 @@ class ChoiceDialog(QDialog, Generic[T]):
         self._look = look
         self._choices = choices
         self._on_chosen = on_chosen
+        self._typed_at_s = -BREATH_S
         self.setWindowTitle(words.title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -88,6 +91,8 @@ class ChoiceDialog(QDialog, Generic[T]):
         """Arrow keys and Enter work while typing; a digit chooses where there is nothing to type in."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
+        if watched is self.list and self._is_typed_by_a_machine(event):
+            return True
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._choose(self.list.currentItem())
             return True
@@ -95,11 +100,20 @@ class ChoiceDialog(QDialog, Generic[T]):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
             return True
-        if watched is self.list and self._choose_by_digit(event.text()):
+        if watched is self.list and self.choose_by_digit(event.text()):
             return True
         return super().eventFilter(watched, event)
 
-    def _choose_by_digit(self, typed: str) -> bool:
+    def _is_typed_by_a_machine(self, event: QKeyEvent) -> bool:
+        """Whether a key follows a character faster than a person types: a digit or Enter of a code chooses nothing."""
+        at_s = event.timestamp() / 1000 or time.monotonic()
+        follows = 0 <= at_s - self._typed_at_s < BREATH_S
+        if event.text().isprintable() and event.text():
+            self._typed_at_s = at_s
+        return follows
+
+    def choose_by_digit(self, typed: str) -> bool:
+        """Choose what has this digit; False when nothing has."""
         for row in range(self.list.count()):
             item = self.list.item(row)
             if typed and self._choices[item.data(Qt.ItemDataRole.UserRole)].digit == typed:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SCANNED = {
+    Command.START: "play",
     Command.CALL: "bell",
     Command.RETURN: "return",
     Command.RESUME: "return",
@@ -96,10 +97,11 @@ def ask_reprint(
 def scanned_choices(ticket: Ticket, counter: CounterPlan | None) -> tuple[Command | None, ...]:
     """What can be done at a counter with a ticket whose code was scanned; None stands for a new paper.
 
-    What becomes of a ticket at a counter is the business of that counter.
+    What becomes of a ticket at a counter is the business of that counter: it begins the service of who was called.
     """
     if ticket.state in AT_COUNTER:
-        return (None,)
+        is_here = counter is not None and ticket.counter == counter.number
+        return (Command.START, None) if is_here and allows(Command.START, ticket) else (None,)
     if ticket.state not in OPEN | {TicketState.NO_SHOW}:
         return ()
     allowed = [command for command in _SCANNED if allows(command, ticket)]

@@ -2,7 +2,8 @@
 
 `counter N`, `login BADGE PIN`, `take-over`, the actions that need no answer by their names (`next`, `recall`,
 `no-show`, `hold`, `start`, `finish`, `undo`, `bar`, `language`, `log-out`), `transfer-to SERVICE`,
-`transfer-to-counter N`, `pause-for REASON`, `open`, `scan CODE`, and `state`, which answers with what the screen shows.
+`transfer-to-counter N`, `pause-for REASON`, `open`, `scan CODE`, `state`, which answers with what the screen shows,
+`question`, which answers with what it asks, and `answer DIGIT`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QApplication
+
 from counter_terminal.actions import COMMANDS, Action
+from counter_terminal.choice_dialog import ChoiceDialog
 from counter_terminal.desk_work import PAUSE_REASONS
 from shared.qt.remote_control import CommandError
 
@@ -48,6 +52,21 @@ def commands_of(view_model: CounterViewModel) -> dict[str, Callable[..., object]
         "pause-for": partial(_pause, view_model),
         "state": partial(_state, view_model),
     }
+
+
+def question_commands() -> dict[str, Callable[..., object]]:
+    """The commands about what the screen asks the clerk."""
+
+    def question() -> dict[str, object]:
+        asked = QApplication.activeModalWidget()
+        return {"title": None if asked is None else asked.windowTitle()}
+
+    def answer(digit: str) -> None:
+        asked = QApplication.activeModalWidget()
+        if not isinstance(asked, ChoiceDialog) or not asked.choose_by_digit(digit):
+            raise CommandError(f"nothing that is asked has the answer {digit}")
+
+    return {"question": question, "answer": answer}
 
 
 def _pause(view_model: CounterViewModel, reason: str) -> None:

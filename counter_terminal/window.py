@@ -31,13 +31,14 @@ from counter_terminal.quotes_dialog import QuotesDialog
 from counter_terminal.state import Page, Shape, Tone
 from shared.domain.counter import CounterStatus
 from shared.domain.snapshot import PrintState
+from shared.domain.ticket import Command
 from shared.qt.widget_style import palette
 from shared.words import Words
 
 if TYPE_CHECKING:
     from counter_terminal.view_model import CounterViewModel
     from shared.domain.snapshot import PrintJob
-    from shared.domain.ticket import Command, Ticket
+    from shared.domain.ticket import Ticket
     from shared.qt.theme import Mode
     from shared.words import Language
 
@@ -196,6 +197,8 @@ class CounterWindow(QWidget):
         def act(command: Command | None) -> None:
             if command is None:
                 view_model.desk.reprint_ticket(ticket)
+            elif command is Command.START:
+                view_model.press(Action.START)
             else:
                 view_model.desk.with_listed(command, ticket)
 

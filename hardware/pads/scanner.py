@@ -11,6 +11,9 @@ from hardware.pads.listener import Listener
 _LONGEST_CODE = 512
 _SHORTEST_CODE = 3
 _ENDS = "\r\n\t"
+BREATH_S = 0.1
+"""Between two characters a person takes longer, a scanner never."""
+
 _QUIET_S = 0.3
 """A scanner sends a code in one go: after this nothing more belongs to it."""
 
@@ -56,7 +59,7 @@ class ScanLines:
     So what somebody typed before a scan does not become part of the code.
     """
 
-    def __init__(self, gap_s: float = 0.1, shortest: int = _SHORTEST_CODE) -> None:
+    def __init__(self, gap_s: float = BREATH_S, shortest: int = _SHORTEST_CODE) -> None:
         self._gap_s = gap_s
         self._shortest = shortest
         self._typed = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from counter_terminal.__main__ import BAD_USAGE, run
 from hardware.pads.frames import PadFrame, build_frame, show_ticket
 from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
 from shared.hall import open_hall
+from shared.hall.ticket_slip import ticket_code
 from tools.testing.halls import NINE
 from tools.testing.patience import PATIENCE_S
 from tools.testing.pseudo_terminal import open_pseudo_terminal, read_exactly
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from shared.hall import Hall
+    from shared.hall import Hall, Ticket
 
 
 class Program:
@@ -42,9 +44,12 @@ class Program:
         return self.process.stdout.readline().strip()
 
     def state_when(self, reached: Callable[[dict[str, object]], bool]) -> dict[str, object]:
+        return self.answer_when("state", reached)
+
+    def answer_when(self, line: str, reached: Callable[[dict[str, object]], bool]) -> dict[str, object]:
         # Each question waits for its answer; the test's time limit ends a program that never gets there.
         while True:
-            answer = self.ask("state")
+            answer = self.ask(line)
             assert answer.startswith("ok "), answer
             state = json.loads(answer.removeprefix("ok "))
             assert isinstance(state, dict)
@@ -140,6 +145,42 @@ def test_a_pad_on_a_serial_line_calls_finishes_and_is_rated(
         assert hall.verify().clean
     os.close(master)
     os.close(slave)
+
+
+def test_tickets_that_are_scanned_at_the_desk_come_back_are_called_and_served(
+    tmp_path: Path, hall_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scanner stands behind a serial server: what it reads comes over a socket."""
+    clock = ScaledClock(datetime.now(UTC), NINE, 0.02)
+    monkeypatch.setenv(CLOCK_VARIABLE, clock.spec())
+    with open_hall(hall_url, clock=clock) as hall, socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(PATIENCE_S)
+        held, waiting = hall.issue("payment"), hall.issue("payment")
+        hall.hold_ticket(held.id)
+        url = f"scan+tcp://127.0.0.1:{server.getsockname()[1]}"
+        with started(tmp_path, "--database", hall_url, "--counter", "2", "--scanner", url) as program:
+            scanner, _address = server.accept()
+
+            def scan_and_answer(ticket: Ticket, asked: str) -> None:
+                scanner.sendall(f"{ticket_code(hall.plan, ticket)}\r\n".encode())
+                program.answer_when("question", lambda shown: shown["title"] == asked)
+                assert program.ask("answer 1") == "ok"
+
+            program.state_when(lambda state: state["status"] is not None)
+            program.ask(f"login {BADGE} {PIN}")
+            program.state_when(lambda state: state["clerk"] == BADGE)
+            scan_and_answer(held, "号票 B001（挂起）")
+            program.state_when(lambda state: state["waiting"] == 2 and state["busy"] is None)
+            scan_and_answer(waiting, "号票 B002（等候）")
+            program.state_when(lambda state: state["ticket"] == "B002" and state["busy"] is None)
+            scan_and_answer(waiting, "号票 B002（已叫号）")
+            program.state_when(lambda state: state["ticket_state"] == "serving")
+            assert program.ask("answer 1").startswith("error nothing that is asked")
+            scanner.sendall(b"6901234567892\r\n")
+            program.state_when(lambda state: state["line"] == "refusal-foreign_code")
+            scanner.close()
+        assert hall.called_before_its_turn(waiting.id)
+        assert hall.verify().clean
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from counter_terminal.actions import Action
 from counter_terminal.choice_dialog import ChoiceDialog
@@ -174,7 +176,8 @@ def test_nobody_is_asked_before_the_log_in(hall: Hall, clock: ManualClock, qapp:
     ("path", "choices"),
     [
         ((), (Command.CALL, Command.HOLD, Command.CANCEL, None)),
-        ((Action.NEXT,), (None,)),
+        ((Action.NEXT,), (Command.START, None)),
+        ((Action.NEXT, Action.START), (None,)),
         ((Action.NEXT, Action.HOLD), (Command.RESUME, Command.CANCEL, None)),
         ((Action.NEXT, Action.NO_SHOW), (Command.RETURN, None)),
         ((Action.NEXT, Action.FINISH), ()),
@@ -186,6 +189,32 @@ def test_exactly_what_the_rules_allow_is_offered(
     terminal.press(*path)
     ticket, counter = terminal.hall.ticket("20261123-A001"), terminal.view_model.state.counter_plan
     assert scanned_choices(ticket, counter) == choices
+
+
+def test_what_a_scanner_types_into_the_question_answers_nothing(
+    window: CounterWindow, terminal: Terminal
+) -> None:
+    """A scanner that is a keyboard types the next code into whatever has the focus."""
+    scan(terminal, "A001")
+    (dialog,) = dialogs(window)
+    at_ms = 500_000
+    for character in "jiaohao:small/20261123-B001\r":
+        at_ms += 10
+        key = Qt.Key.Key_Return if character == "\r" else Qt.Key(ord(character.upper()))
+        press = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, character)
+        press.setTimestamp(at_ms)
+        QApplication.sendEvent(dialog.list, press)
+    assert dialogs(window) == [dialog]
+    assert state_of(terminal, "A001") is TicketState.WAITING
+    choose(window, terminal, Qt.Key.Key_2)
+    assert state_of(terminal, "A001") is TicketState.HELD
+
+
+def test_who_was_called_here_is_checked_in_by_their_ticket(window: CounterWindow, terminal: Terminal) -> None:
+    terminal.press(Action.NEXT)
+    scan(terminal, "A001")
+    choose(window, terminal, Qt.Key.Key_1)
+    assert state_of(terminal, "A001") is TicketState.SERVING
 
 
 def test_a_ticket_of_another_counters_service_is_not_offered_to_be_called(terminal: Terminal) -> None:

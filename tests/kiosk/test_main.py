@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -20,7 +19,9 @@ from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
 from shared.hall import create_hall
 from shared.hall.ticket_slip import ticket_code
 from tools.testing.patience import PATIENCE_S
+from tools.testing.pseudo_terminal import open_pseudo_terminal
 from tools.testing.sample_hall import MORNING, make_plan
+from tools.testing.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -119,25 +120,26 @@ def test_a_tap_gives_a_number_and_its_paper_and_sigterm_ends_it(
 def test_a_missed_ticket_that_is_scanned_waits_again(
     start_kiosk: Callable[..., KioskProcess], sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The scanner stands behind a serial server: what it reads comes over a socket."""
+    """The scanner is a serial one: what it reads comes over a pseudo-terminal."""
     clock = slow_clock(monkeypatch)
-    with create_hall(sqlite_url, ALWAYS_OPEN, clock=clock) as hall, socket.create_server(("", 0)) as server:
-        server.settimeout(PATIENCE_S)
+    scanner, port = open_pseudo_terminal()
+    with create_hall(sqlite_url, ALWAYS_OPEN, clock=clock) as hall:
         missed = hall.issue("payment")
         hall.call_next(3)
         hall.no_show(3)
         hall.issue("payment")
-        port = server.getsockname()[1]
-        kiosk = start_kiosk("--database", sqlite_url, "--scanner", f"scan+tcp://127.0.0.1:{port}")
-        scanner, _ = server.accept()
+        kiosk = start_kiosk("--database", sqlite_url, "--scanner", f"scan+serial://{os.ttyname(port)}")
         kiosk.until(page="services")
-        scanner.sendall(b"6901234567892\r\n")
+        # Before the program has opened the line, it would echo what comes.
+        until("the scanner's line", lambda: [one.report.state for one in hall.devices()] == ["unknown"])
+        os.write(scanner, b"6901234567892\r\n")
         kiosk.until(page="checked", checked="没有找到可用的号票")
-        scanner.sendall(f"{ticket_code(hall.plan, missed)}\r\n".encode())
+        os.write(scanner, f"{ticket_code(hall.plan, missed)}\r\n".encode())
         kiosk.until(page="checked", checked=f"您的号码 {missed.number} 已恢复")
         assert {ticket.number for ticket in hall.waiting()} == {"B001", "B002"}
         assert kiosk.end() == 0
-        scanner.close()
+    os.close(scanner)
+    os.close(port)
 
 
 def test_it_waits_for_a_store_that_is_not_there_yet(
