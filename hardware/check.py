@@ -9,8 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from hardware.address import DeviceAddress, DeviceAddressError
+from hardware.pads.decoder import decoder_for
 from hardware.pads.events import PadAction, PadEvent
-from hardware.pads.opening import open_pad, open_scanner
+from hardware.pads.opening import is_typing_scanner, open_pad, open_scanner, typed_map
 from hardware.pads.pad import CallPad
 from hardware.pads.scanner import CodeScanner
 from hardware.printing.fonts import TicketFont
@@ -19,10 +20,11 @@ from hardware.printing.printer import PrintState
 from hardware.signs.opening import open_sign
 from hardware.signs.sign import SignTexts
 from hardware.simulators.bench import SimulatorBench
-from hardware.status import DeviceStatus, Health
+from hardware.status import OK, DeviceStatus, Health
 from hardware.voice.announcement_sound import SpokenCall
 from hardware.voice.loudspeaker import Loudspeaker
 from hardware.voice.opening import AUTOMATIC, open_player
+from shared.domain.device_health import DeviceKind
 from shared.domain.slip import Align, Pair, QrCode, Rule, Size, Slip, Space, Text
 
 SPECIMEN = "请A023号到3号窗口"
@@ -45,14 +47,19 @@ class CheckResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a test. `events` are the keys that were pressed on a pad, `codes` those that were scanned."""
+    """What became of a test. `events` are the keys that were pressed on a pad, `codes` those that were scanned.
+
+    `latest_bytes` are what a pad or scanner sent, also where it meant nothing.
+    """
 
     url: str
     name: str
+    kind: DeviceKind
     result: CheckResult
     status: DeviceStatus
     events: tuple[PadEvent, ...] = ()
     codes: tuple[str, ...] = ()
+    latest_bytes: bytes = b""
 
     @property
     def heard(self) -> tuple[str, ...]:
@@ -118,6 +125,26 @@ def check_device(
             )
 
 
+def types(url: str) -> bool:
+    """Whether this is a pad or scanner that types like a keyboard. Raises DeviceAddressError when the URL is wrong."""
+    if url.startswith(AUTOMATIC):
+        return False
+    return typed_map(url) is not None or is_typing_scanner(url)
+
+
+def check_typed(url: str, line: str) -> Report:
+    """What a pad or scanner that types meant by the line that it typed. Raises DeviceAddressError."""
+    pad_map = typed_map(url)
+    typed = line.strip()
+    events: tuple[PadEvent, ...] = ()
+    if pad_map is not None:
+        events = tuple(decoder_for(pad_map).feed(typed.encode("ascii", errors="replace") + b"\r"))
+    codes = (typed,) if pad_map is None and typed else ()
+    result = CheckResult.DONE if events or codes else CheckResult.LOOK
+    kind = DeviceKind.SCANNER if pad_map is None else DeviceKind.PAD
+    return Report(url, url, kind, result, OK, events, codes, typed.encode())
+
+
 def _kind(address: DeviceAddress) -> str:
     families = {"escpos": "printer", "sign": "sign", "pad": "pad", "scan": "scanner", "sim": address.host}
     return families.get(address.family, "")
@@ -128,14 +155,15 @@ def _check_printer(url: str, slip: Slip, font: TicketFont | None, bench: Simulat
     outcome = printer.print_slip(slip)
     printer.close()
     results = {PrintState.PRINTED: CheckResult.DONE, PrintState.FAILED: CheckResult.FAILED}
-    return Report(url, printer.name, results.get(outcome.state, CheckResult.LOOK), outcome.status)
+    result = results.get(outcome.state, CheckResult.LOOK)
+    return Report(url, printer.name, DeviceKind.PRINTER, result, outcome.status)
 
 
 def _check_sign(url: str, text: str, bench: SimulatorBench | None) -> Report:
     sign = open_sign(url, SignTexts(call=text), bench=bench)
     status = sign.show_call(_NUMBER, "")
     sign.close()
-    return Report(url, sign.name, _result_of(status), status)
+    return Report(url, sign.name, DeviceKind.SIGN, _result_of(status), status)
 
 
 def _check_pad(
@@ -146,8 +174,15 @@ def _check_pad(
     pad.show_ticket(pad.address, 888)
     pad.beep(pad.address)
     status = _listen(pad, events, listen_s, sleep)
-    result = CheckResult.DONE if events else _result_of(status)
-    return Report(url, pad.name, result, status, tuple(events))
+    return Report(
+        url,
+        pad.name,
+        DeviceKind.PAD,
+        _result_of_listening(events, status),
+        status,
+        tuple(events),
+        latest_bytes=pad.latest_bytes,
+    )
 
 
 def _check_scanner(
@@ -156,8 +191,15 @@ def _check_scanner(
     codes: list[str] = []
     scanner = open_scanner(url, codes.append, bench=bench)
     status = _listen(scanner, codes, listen_s, sleep)
-    result = CheckResult.DONE if codes else _result_of(status)
-    return Report(url, scanner.name, result, status, codes=tuple(codes))
+    return Report(
+        url,
+        scanner.name,
+        DeviceKind.SCANNER,
+        _result_of_listening(codes, status),
+        status,
+        codes=tuple(codes),
+        latest_bytes=scanner.latest_bytes,
+    )
 
 
 def _listen(
@@ -174,13 +216,20 @@ def _listen(
     return status
 
 
+def _result_of_listening(heard: Sequence[object], status: DeviceStatus) -> CheckResult:
+    """A line that works proves nothing: what was pressed must have been understood."""
+    if heard:
+        return CheckResult.DONE
+    return CheckResult.FAILED if status.health is Health.DOWN else CheckResult.LOOK
+
+
 def _check_voice(url: str, pack: Path | None, qt_command: Sequence[str] | None) -> Report:
     """A player that ends well may still play into nothing: a person must listen."""
     loudspeaker = Loudspeaker(open_player(url, qt_command=qt_command), pack)
     status = loudspeaker.say(SPECIMEN_CALL)
     loudspeaker.stop()
     result = CheckResult.FAILED if status.health is Health.DOWN else CheckResult.LOOK
-    return Report(url, loudspeaker.name, result, status)
+    return Report(url, loudspeaker.name, DeviceKind.VOICE, result, status)
 
 
 def _result_of(status: DeviceStatus) -> CheckResult:

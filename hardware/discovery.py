@@ -22,7 +22,7 @@ from hardware.lines.line import LineError
 from hardware.lines.tcp import TcpLine
 from hardware.printing.escpos_status import ask_status
 from hardware.printing.opening import DEFAULT_PORT
-from hardware.status import DeviceStatus
+from hardware.status import DeviceStatus, down
 
 _LOGGER = logging.getLogger(__name__)
 _PRINTER_CLASS = 7
@@ -49,7 +49,7 @@ class Found:
 
 
 def discover(hosts: Iterable[str] = (), *, root: Path = Path("/")) -> tuple[Found, ...]:
-    """All serial ports and USB printers of this machine, and those of `hosts` that have a printer on port 9100.
+    """All serial ports and USB printers of this machine, and what answers at `hosts` on port 9100.
 
     Takes up to three seconds for each host. `root` is where `dev` and `sys` are.
     """
@@ -61,7 +61,7 @@ def serial_ports(root: Path = Path("/")) -> Iterator[Found]:
     lasting = {link.resolve(): link for link in sorted((root / "dev/serial/by-id").glob("*"))}
     for port in sorted(list_ports.comports(), key=lambda port: str(port.device)):
         path = lasting.get(Path(port.device).resolve(), port.device)
-        urls = tuple(f"{family}+serial://{path}" for family in ("escpos", "sign", "pad"))
+        urls = tuple(f"{family}+serial://{path}" for family in ("escpos", "sign", "pad", "scan"))
         yield Found(FoundKind.SERIAL_PORT, _described(port), urls)
 
 
@@ -76,7 +76,7 @@ def usb_printers(root: Path = Path("/")) -> Iterator[Found]:
 
 
 def network_printers(hosts: Iterable[str]) -> Iterator[Found]:
-    """Those of `hosts`, as `192.168.1.40` or `192.168.1.40:9101`, where something accepts a connection.
+    """The printers at `hosts`, as `192.168.1.40` or `192.168.1.40:9101`; down where nothing accepts a connection.
 
     Raises DeviceAddressError when one is no address.
     """
@@ -87,7 +87,7 @@ def network_printers(hosts: Iterable[str]) -> Iterator[Found]:
             line.open()
             status = ask_status(line, _ANSWER_S)
         except LineError as error:
-            _LOGGER.debug("nothing at %s: %s", host, error)
+            yield Found(FoundKind.NETWORK_PRINTER, host, (), down(error.cause, error.detail))
             continue
         finally:
             line.close()

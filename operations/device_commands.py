@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 
 import click
@@ -9,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hardware.address import DeviceAddressError
-from hardware.check import CheckResult, check_device
+from hardware.check import CheckResult, Report, check_device, check_typed, types
 from hardware.discovery import Found, discover
 from operations.desk import DIFFERENT, Desk, desk_options
 from shared.domain.device_health import DeviceHealth
@@ -51,12 +52,18 @@ def try_device(desk: Desk, url: str) -> int | None:
 
     Exit code 1 when it did not work.
     """
-    if not desk.as_json:
-        click.echo(desk.words.say("devices-trying", url=url))
-        if url.startswith(("pad+", "scan+", "sim://pad", "sim://scanner")):
-            click.echo(desk.words.say("devices-press-now"))
     try:
-        report = check_device(url, pack=desk.settings.clip_folder, qt_command=sound_command())
+        typing = types(url)
+        if not desk.as_json:
+            click.echo(desk.words.say("devices-trying", url=url))
+            if typing:
+                click.echo(desk.words.say("devices-type-now"))
+            elif url.startswith(("pad+", "scan+", "sim://pad", "sim://scanner")):
+                click.echo(desk.words.say("devices-press-now"))
+        if typing:
+            report = check_typed(url, sys.stdin.readline())
+        else:
+            report = check_device(url, pack=desk.settings.clip_folder, qt_command=sound_command())
     except DeviceAddressError as error:
         raise click.UsageError(str(error)) from None
     cause = None if report.status.cause is None else report.status.cause.value
@@ -66,14 +73,9 @@ def try_device(desk: Desk, url: str) -> int | None:
         "cause": cause,
         "detail": report.status.detail,
         "heard": list(report.heard),
+        "bytes": report.latest_bytes.hex(" ").upper(),
     }
-    words = desk.words
-    told = [words.say(f"devices-result-{report.result.value}")]
-    if report.heard:
-        told.append(words.say("devices-heard", heard=", ".join(report.heard)))
-    if cause is not None and report.result is not CheckResult.DONE:
-        told += [words.say(f"doctor-cause-{cause}"), words.say(f"doctor-cause-{cause}-do")]
-    desk.answer(values, "\n".join(told))
+    desk.answer(values, "\n".join(_told(report, desk.words)))
     return DIFFERENT if report.result is CheckResult.FAILED else None
 
 
@@ -99,6 +101,21 @@ def forget_machine(desk: Desk, machine: str) -> None:
         count = hall.forget_devices(machine)
     text = desk.words.say("devices-forgotten", machine=machine, count=count)
     desk.answer({"machine": machine, "forgotten": count}, text)
+
+
+def _told(report: Report, words: Words) -> list[str]:
+    if report.result is CheckResult.LOOK:
+        told = [words.say(f"devices-check-{report.kind.value}")]
+    else:
+        told = [words.say(f"devices-result-{report.result.value}")]
+    if report.heard:
+        told.append(words.say("devices-heard", heard=", ".join(report.heard)))
+    elif report.latest_bytes:
+        told.append(words.say("devices-heard-bytes", heard=report.latest_bytes.hex(" ").upper()))
+    if report.result is CheckResult.FAILED and report.status.cause is not None:
+        cause = report.status.cause.value
+        told += [words.say(f"doctor-cause-{cause}"), words.say(f"doctor-cause-{cause}-do")]
+    return told
 
 
 def _values(health: DeviceHealth, now: datetime) -> dict[str, object]:

@@ -17,6 +17,7 @@ from hardware.status import OK, Cause, DeviceStatus, Health, down, unknown
 _LOGGER = logging.getLogger(__name__)
 _BYTES_A_POLL = 1024
 """More than a device can send between two polls; a line that floods must not keep the lane busy."""
+_BYTES_KEPT = 64
 _FLOOD = down(Cause.GARBAGE, "it sends more than a person can press")
 
 HeardT_co = TypeVar("HeardT_co", covariant=True)
@@ -38,7 +39,8 @@ class Decoder(Protocol[HeardT_co]):
 class Listener(Generic[T]):
     """A device that talks, used from one thread at a time. Nothing here raises for what the environment does.
 
-    `on_heard` is called from within `poll`. `quiet_s` is how long half a message may wait for its rest.
+    `on_heard` is called from within `poll`. `quiet_s` is how long half a message may wait for its rest. `latest_bytes`
+    are the last ones that came in, whatever they mean: for a person who writes a key map.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Listener(Generic[T]):
         self._health = HealthLog(f"{what} {line.name}", _LOGGER)
         self._heard_at = monotonic()
         self._status = unknown(Cause.NO_ANSWER, "not opened yet")
+        self.latest_bytes = b""
 
     def poll(self, wait_s: float = 0.0) -> DeviceStatus:
         """Tell what came in, or what comes within `wait_s`. A device that was pulled out is tried after 1, 2 … 30 s."""
@@ -87,6 +90,7 @@ class Listener(Generic[T]):
         now = self._monotonic()
         if data:
             self._heard_at = now
+            self.latest_bytes = (self.latest_bytes + data)[-_BYTES_KEPT:]
             self._status = OK
             heard = self._decoder.feed(data)
         else:

@@ -18,7 +18,14 @@ from hardware.lines.opening import (
 )
 from hardware.signs import modbus, onbon
 from hardware.signs.driver import FrameDriver, SignDriver
-from hardware.signs.preset import PresetError, SignPreset, load_preset
+from hardware.signs.preset import (
+    MODBUS_NUMBER,
+    MODBUS_TEXT,
+    ONBON,
+    PresetError,
+    SignPreset,
+    load_preset,
+)
 from hardware.signs.shared_lines import SharedLine, SharedLines
 from hardware.signs.sign import LedSign, SignTexts, WindowSign
 from hardware.signs.summary import SummarySign
@@ -26,7 +33,6 @@ from hardware.simulators.bench import SimulatorBench
 from hardware.status import OK, DeviceStatus, down
 
 DEFAULT_PRESET = "strip_a0_90"
-ONBON, MODBUS_TEXT, MODBUS_NUMBER = "onbon", "modbus_text", "modbus_number"
 """Names in the place of a preset for signs that answer, which no frame of a preset can."""
 
 _OPTIONS = (

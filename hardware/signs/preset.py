@@ -15,6 +15,10 @@ from hardware.signs.frame import FrameGrammar
 from hardware.signs.frame_parts import Address, Number, Text
 from hardware.signs.preset_parts import part_from
 
+ONBON, MODBUS_TEXT, MODBUS_NUMBER = "onbon", "modbus_text", "modbus_number"
+ANSWERING = (ONBON, MODBUS_TEXT, MODBUS_NUMBER)
+"""Signs that answer have drivers of their own, and no preset in TOML."""
+
 _FOLDER = Path(__file__).parent / "presets"
 _KEYS = frozenset({"title", "source", "verified", "baud", "encoding", "frame"})
 
@@ -48,13 +52,18 @@ def shipped_presets() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
+def preset_names() -> tuple[str, ...]:
+    """The names of everything that `preset` may be: shipped presets, and the drivers of signs that answer."""
+    return tuple(sorted((*shipped_presets(), *ANSWERING)))
+
+
 def load_preset(name: str) -> SignPreset:
     """A shipped preset by name, or one of the installer's by the path of its `.toml` file. Raises PresetError."""
     path = Path(name) if name.endswith(".toml") else _FOLDER / f"{name}.toml"
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise PresetError(f"{name}: no such preset; there are {', '.join(shipped_presets())}") from error
+        raise PresetError(f"{name}: no such preset; there are {', '.join(preset_names())}") from error
     except (OSError, ValueError) as error:
         raise PresetError(f"{name}: {error}") from error
     return read_preset(path.stem, table)

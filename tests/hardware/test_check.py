@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 
 from hardware.address import DeviceAddressError
-from hardware.check import SPECIMEN, CheckResult, check_device
+from hardware.check import SPECIMEN, CheckResult, check_device, check_typed, types
 from hardware.pads.events import PadAction
 from hardware.printing.fonts import TicketFont
 from hardware.simulators.bench import SimulatorBench
@@ -62,6 +62,38 @@ def test_a_pad_is_listened_to_until_a_key_is_pressed() -> None:
     report = check_device("sim://pad/1", bench=bench, sleep=rest)
     assert (report.result, [event.action for event in report.events]) == (CheckResult.DONE, [PadAction.CALL])
     assert len(rests) == 3
+
+
+def test_bytes_that_the_key_map_does_not_know_are_shown_to_who_writes_one() -> None:
+    bench = SimulatorBench()
+    bench.pad_line("1")
+    bench.pads["1"].press(b"\xa1\xa2")
+    report = check_device("sim://pad/1?map=single_byte", bench=bench, listen_s=0.2, sleep=lambda _: None)
+    assert (report.result, report.events, report.latest_bytes) == (CheckResult.LOOK, (), b"\xa1\xa2")
+
+
+@pytest.mark.parametrize(
+    ("url", "line", "heard"),
+    [
+        ("pad+keyboard://", "6\n", ("no_show",)),
+        ("pad+keyboard://", "023+\n", ("call 023",)),
+        ("pad+keyboard://", "x\n", ()),
+        ("scan+keyboard://", "jiaohao:small/20261123-A001\n", ("jiaohao:small/20261123-A001",)),
+        ("scan+keyboard://", "\n", ()),
+    ],
+)
+def test_what_types_like_a_keyboard_is_read_from_what_it_types(
+    url: str, line: str, heard: tuple[str, ...]
+) -> None:
+    assert types(url)
+    report = check_typed(url, line)
+    assert report.heard == heard
+    assert report.result is (CheckResult.DONE if heard else CheckResult.LOOK)
+
+
+@pytest.mark.parametrize("url", ["voice:", "sim://printer/1", "pad+serial:///dev/ttyUSB0"])
+def test_what_has_a_line_does_not_type(url: str) -> None:
+    assert not types(url)
 
 
 def test_a_pad_that_nobody_pressed_must_be_looked_at() -> None:

@@ -36,7 +36,8 @@ def test_serial_ports_have_the_name_that_stays(machine: Path) -> None:
     plain, adapter = serial_ports(machine)
     assert adapter.name.endswith("FT232R USB UART")
     assert adapter.urls == tuple(
-        f"{family}+serial://{machine}/dev/serial/by-id/usb-FTDI_A1" for family in ("escpos", "sign", "pad")
+        f"{family}+serial://{machine}/dev/serial/by-id/usb-FTDI_A1"
+        for family in ("escpos", "sign", "pad", "scan")
     )
     assert plain.name == f"{machine}/dev/ttyS0"
 
@@ -74,7 +75,12 @@ def test_a_printer_at_a_given_address_is_found_with_its_status() -> None:
     assert empty.status.cause is Cause.PAPER_OUT
 
 
-def test_nobody_at_an_address_is_no_printer() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    assert list(network_printers([f"127.0.0.1:{port}"])) == []
+def test_an_address_where_nobody_answers_is_told_with_the_cause() -> None:
+    # Bound and not listening: the port stays ours, and connections to it are refused.
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{silent.getsockname()[1]}"
+        (nobody,) = network_printers([host])
+    assert (nobody.name, nobody.urls) == (host, ())
+    assert nobody.status is not None
+    assert (nobody.status.health, nobody.status.cause) == (Health.DOWN, Cause.UNREACHABLE)

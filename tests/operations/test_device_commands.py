@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import io
 import json
+import os
 import socket
 import wave
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ from shared.domain.device_health import DeviceKind, DeviceReport, DeviceState
 from shared.hall import Hall, create_hall
 from tools.testing.halls import small_plan
 from tools.testing.patience import PATIENCE_S
+from tools.testing.pseudo_terminal import open_pseudo_terminal
 from tools.testing.tone_pack import heard
 
 DOWN = DeviceState.DOWN
@@ -46,7 +49,7 @@ def test_a_test_ticket_comes_out_of_a_simulated_printer(
 
 
 def _fine() -> dict[str, object]:
-    return {"result": "done", "cause": None, "detail": "", "heard": []}
+    return {"result": "done", "cause": None, "detail": "", "heard": [], "bytes": ""}
 
 
 def test_a_sign_is_lit_and_the_result_told_in_words(
@@ -56,6 +59,26 @@ def test_a_sign_is_lit_and_the_result_told_in_words(
     assert code == desk.DONE
     assert capsys.readouterr().out.splitlines()[-1] == "正常"
     assert "A023" in (tmp_path / "sign-3.json").read_text(encoding="utf-8")
+
+
+def test_a_scanner_that_types_is_read_from_what_it_types(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"jiaohao:small/20261123-A001\n")))
+    assert desk.run(jiaohao, ["devices", "test", "scan+keyboard://", "--language", "zh"]) == desk.DONE
+    assert capsys.readouterr().out.splitlines()[-2:] == ["正常", "收到：jiaohao:small/20261123-A001"]
+
+
+def test_a_sign_that_cannot_answer_is_to_be_looked_at(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    master, slave = open_pseudo_terminal()
+    url = f"sign+serial://{os.ttyname(slave)}"
+    assert desk.run(jiaohao, ["devices", "test", url, "--language", "en"]) == desk.DONE
+    told = capsys.readouterr().out.splitlines()[1:]
+    assert told == ["Sent; a sign confirms nothing: look whether it shows 请A023号到3号窗口"]
+    os.close(master)
+    os.close(slave)
 
 
 @pytest.mark.expects_log("127.0.0.1:9 is down")
