@@ -61,7 +61,6 @@ Rectangle {
             Say {
                 anchors.centerIn: parent
                 anchors.verticalCenterOffset: -0.07 * fontInfo.pixelSize
-                bold: true
                 font.pixelSize: Math.max(1, card.height)
                 fontSizeMode: Text.Fit
                 height: parent.height * 1.65
