@@ -16,6 +16,7 @@ import pytest
 from counter_terminal.__main__ import BAD_USAGE, run
 from hardware.pads.frames import PadFrame, build_frame, show_ticket
 from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
+from shared.domain.dispatch import OvertakingReason
 from shared.hall import open_hall
 from shared.hall.ticket_slip import ticket_code
 from tools.testing.halls import NINE
@@ -118,7 +119,7 @@ def test_a_hall_that_cannot_be_reached_yet_is_waited_for(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a POSIX thing")
-def test_a_pad_on_a_serial_line_calls_finishes_and_is_rated(
+def test_a_pad_on_a_serial_line_calls_a_number_finishes_and_is_rated(
     tmp_path: Path, hall_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Call pad and rating pad share a line. The hall's clock is slow, so that a slow machine is in time to vote."""
@@ -128,20 +129,22 @@ def test_a_pad_on_a_serial_line_calls_finishes_and_is_rated(
     url = f"pad+serial://{os.ttyname(slave)}"
     where = ("--database", hall_url, "--counter", "2", "--pad", url, "--rating-pad", url)
     with open_hall(hall_url, clock=clock) as hall, started(tmp_path, *where) as program:
-        hall.issue("payment")
-        program.state_when(lambda state: state["waiting"] == 1)
+        for _ in range(2):
+            hall.issue("payment")
+        program.state_when(lambda state: state["waiting"] == 2)
         program.ask(f"login {BADGE} {PIN}")
         program.state_when(lambda state: state["clerk"] == BADGE)
         # The program shows who waits: from now on it listens.
         assert read_exactly(master, 15).startswith(show_ticket(1, 0))
-        os.write(master, build_frame(PadFrame(1, 1, b"\x0c")))
-        program.state_when(lambda state: state["ticket"] == "B001")
+        os.write(master, build_frame(PadFrame(1, 1, b"\x00\x00\x02\x0c")))
+        program.state_when(lambda state: state["ticket"] == "B002" and state["busy"] is None)
         os.write(master, build_frame(PadFrame(1, 1, b"\x02\x0f")))
         program.state_when(lambda state: state["ticket"] is None)
         os.write(master, build_frame(PadFrame(1, 0x11, b"\x01")))
         program.state_when(lambda state: state["rated"] == 1 and state["line"] == "counter-rated")
-        (served,) = hall.tickets()
-        assert (served.number, served.rating) == ("B001", 4)
+        passed_over, served = hall.tickets()
+        assert (served.number, served.rating) == ("B002", 4)
+        assert [each.reason for each in hall.why_overtaken(passed_over.id)] == [OvertakingReason.CHOSEN]
         assert hall.verify().clean
     os.close(master)
     os.close(slave)

@@ -77,7 +77,13 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 
 SEEDS: dict[str, tuple[bytes, ...]] = {
     "frames": (_SOUND, b"\xff\x68\x20\x20\x68" + _SOUND, _SOUND[:5]),
-    "pads": (_SOUND, build_frame(PadFrame(1, 1, b"\x00\x02\x03\x0f")), b"6\r\n+\r\n1023\n", b"CRN5"),
+    "pads": (
+        _SOUND,
+        build_frame(PadFrame(1, 1, b"\x00\x02\x03\x0f")),
+        build_frame(PadFrame(1, 1, b"\x00\x02\x03\x0c")),
+        b"6\r\n+\r\n1023\n023+\n",
+        b"CRN5",
+    ),
     "scans": (b"jiaohao:hall/20261123-A023\r\n",),
     "codes": (b"jiaohao:hall/20261123-A023", b"6901234567892"),
     "key-maps": (
