@@ -36,7 +36,8 @@ def pads(data: bytes) -> None:
         decoder = decoder_for(pad_map)
         for event in (*decoder.feed(data), *decoder.pause()):
             assert event.action in PadAction
-            assert (event.action is PadAction.NUMBER) == bool(event.digits)
+            assert event.digits or event.action is not PadAction.NUMBER
+            assert not event.digits or event.action in (PadAction.NUMBER, PadAction.CALL)
             assert not event.typed or (event.typed.isascii() and event.typed.isdigit())
             assert len(event.typed) <= LONGEST_NUMBER
 
