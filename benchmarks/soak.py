@@ -1,6 +1,6 @@
 """`make soak`: kill real programs at random moments, a thousand times, and prove that the hall lost nothing.
 
-python -m benchmarks.soak [--kills 1000] [--programs 4] [--seed N] [--engine sqlite|postgres]
+python -m benchmarks.soak [--kills 1000] [--programs 4] [--real 60] [--seed N] [--engine sqlite|postgres]
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from benchmarks.soak_programs import soak_programs
 from benchmarks.soak_worker import Place, open_place, read_journal, settle, work_until_killed
 from benchmarks.stores import stores
 from operations.hall_commands import example_hall_file
@@ -171,18 +172,21 @@ def _repeated(what: str, numbers: Sequence[str | None]) -> list[str]:
 
 
 @click.command()
-@click.option("--kills", type=click.IntRange(1), default=1000, show_default=True, help="On each engine")
+@click.option("--kills", type=click.IntRange(0), default=1000, show_default=True, help="On each engine")
 @click.option("--programs", type=click.IntRange(1, 8), default=4, show_default=True, help="At the same time")
+@click.option(
+    "--real", type=click.IntRange(0), default=60, show_default=True, help="Kills of kiosk, terminal and lobby"
+)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--engine", type=click.Choice(["sqlite", "postgres"]), multiple=True, help="Both without")
-def main(kills: int, programs: int, seed: int, engine: tuple[str, ...]) -> None:
+def main(kills: int, programs: int, real: int, seed: int, engine: tuple[str, ...]) -> None:
     """Kill real programs at random moments and prove that nothing was lost; exit code 1 when something was."""
     faults = 0
     with (
         tempfile.TemporaryDirectory(prefix="jiaohao-soak-", ignore_cleanup_errors=True) as name,
         stores(Path(name)) as urls,
     ):
-        for which in engine or tuple(urls):
+        for which in (engine or tuple(urls)) if kills else ():
             folder = Path(name) / f"soak-{which}"
             folder.mkdir()
             found = soak(
@@ -200,11 +204,31 @@ def main(kills: int, programs: int, seed: int, engine: tuple[str, ...]) -> None:
             for fault in found.faults:
                 print(f"  {fault}")
             faults += len(found.faults)
+    if real:
+        faults += sum(_soak_the_real(which, real, seed) for which in engine or ("sqlite", "postgres"))
     sys.exit(1 if faults else 0)
 
 
-def _tell(count: int, kills: int) -> None:
-    if count % 100 == 0 and count != kills:
+def _soak_the_real(engine: str, kills: int, seed: int) -> int:
+    """Kill the three programs of a hall with a screen each; tells how many faults were found."""
+    with (
+        tempfile.TemporaryDirectory(prefix="jiaohao-soak-", ignore_cleanup_errors=True) as name,
+        stores(Path(name)) as urls,
+    ):
+        found = soak_programs(
+            urls[engine], Path(name), kills=kills, seed=seed, tell=lambda count: _tell(count, kills, every=20)
+        )
+    print(
+        f"{engine}, real programs: {found.kills} kills, {found.issued} issued, {found.called} called, "
+        f"{found.papers} printed, {len(found.shown)} numbers seen, {len(found.faults)} faults"
+    )
+    for fault in found.faults:
+        print(f"  {fault}")
+    return len(found.faults)
+
+
+def _tell(count: int, kills: int, every: int = 100) -> None:
+    if count % every == 0 and count != kills:
         print(f"  {count} of {kills} kills", flush=True)
 
 
