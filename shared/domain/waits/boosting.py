@@ -20,11 +20,16 @@ from typing import Any, Final, cast
 _BINS: Final = 16
 _SMALLEST_LEAF: Final = 12
 _LEAST_GAIN: Final = 1e-9
+_UP_TO: Final = [bytes(place <= cut for place in range(256)) for cut in range(_BINS)]
+"""Tables that make 1 of bins up to a cut and 0 of others."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoostingPlan:
-    """How much is learned: number and depth of trees, step, and the shares of rows and features each tree sees."""
+    """How much is learned: number and depth of trees, step, and the shares of rows and features each tree sees.
+
+    A tree may be 8 splits deep: its leaves are counted in a byte.
+    """
 
     trees: int = 70
     depth: int = 5
@@ -115,7 +120,7 @@ def fit_ensemble(
     for _ in range(plan.trees if usable else 0):
         grower = _Grower(columns, sorted(chance.sample(usable, shown)), errors, plan)
         trees.append(grower.grow(draw()))
-        grower.take_off(errors)
+        errors = list(map(sub, errors, grower.leaf_values()))
     return Ensemble(start, tuple(trees))
 
 
@@ -133,7 +138,7 @@ class _Column:
         cuts = sorted(
             cut for cut in {ranked[len(ranked) * step // _BINS] for step in range(1, _BINS)} if cut < last
         )
-        return cls(cuts, bytes(bisect_left(cuts, value) for value in values))
+        return cls(cuts, bytes(map(partial(bisect_left, cuts), values)))
 
 
 _Sides = tuple[list[int], list[int]]
@@ -166,20 +171,27 @@ class _Grower:
         self._node(low, high, self._counted(low, high), self._plan.depth)
         return self._tree
 
-    def take_off(self, errors: list[float]) -> None:
-        """Takes what the tree has learned off the errors of all rows."""
-        tree, parts = self._tree, [(0, list(range(len(errors))))]
+    def leaf_values(self) -> list[float]:
+        """What the tree says of every row.
+
+        All rows walk the tree at once: who is at a node is one large number with a byte a row, 1 or 0.
+        """
+        tree, count = self._tree, len(self._errors)
+        parts = [(0, int.from_bytes(b"\1" * count, "little"))]
+        values: list[float] = []
+        leaves = 0
         while parts:
             node, rows = parts.pop()
             if tree.feature[node] < 0:
-                value = tree.value[node]
-                for row in rows:
-                    errors[row] -= value
+                leaves += len(values) * rows
+                values.append(tree.value[node])
                 continue
             column = self._columns[tree.feature[node]]
-            bins, cut = column.bins, bisect_left(column.cuts, tree.threshold[node])
-            parts.append((tree.left[node], [row for row in rows if bins[row] <= cut]))
-            parts.append((tree.right[node], [row for row in rows if bins[row] > cut]))
+            cut = bisect_left(column.cuts, tree.threshold[node])
+            left = rows & int.from_bytes(column.bins.translate(_UP_TO[cut]), "little")
+            parts.append((tree.left[node], left))
+            parts.append((tree.right[node], rows ^ left))
+        return [values[leaf] for leaf in leaves.to_bytes(count, "little")]
 
     def _node(self, low: list[int], high: list[int], counts: list[_Counts] | None, depth: int) -> int:
         tree, node = self._tree, len(self._tree.feature)
@@ -190,7 +202,7 @@ class _Grower:
         tree.value.append(0.0)
         split = None if counts is None else self._best_split(counts, len(low), len(high))
         if split is None or counts is None:
-            tree.value[node] = self._plan.step * median(self._errors[row] for row in chain(low, high))
+            tree.value[node] = self._plan.step * median([self._errors[row] for row in chain(low, high)])
             return node
         feature, cut = split
         bins = self._columns[feature].bins

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -125,8 +125,12 @@ class HallForecaster:
         """Time has passed up to this local moment, and maybe a day with it."""
         self._move_to(self._minute(at))
 
-    def observe(self, happening: Happening) -> WaitRange | None:
+    def observe(
+        self, happening: Happening, witness: Callable[[Moment], None] | None = None
+    ) -> WaitRange | None:
         """Takes in what happened; for an issued ticket, the forecast that was made for it (None if thinned out).
+
+        A `witness` is shown the moment of an issue, before the ticket joins the line; it must not keep it.
 
         Raises:
             ValueError: an issued ticket without its `ask`.
@@ -134,7 +138,7 @@ class HallForecaster:
         at = self._now = self._minute(happening.at)
         self._move_to(at)
         if happening.kind is HappeningKind.ISSUED:
-            return self._issue(happening, at)
+            return self._issue(happening, at, witness)
         if happening.kind is HappeningKind.CALLED:
             self._call(happening, at)
         elif happening.kind is HappeningKind.BACK:
@@ -250,12 +254,16 @@ class HallForecaster:
         ) - self._grain
         return drawn_to_usual(corrected, moment, self._grain)
 
-    def _issue(self, happening: Happening, at: float) -> WaitRange | None:
+    def _issue(
+        self, happening: Happening, at: float, witness: Callable[[Moment], None] | None
+    ) -> WaitRange | None:
         ask = happening.ask
         if ask is None:
             raise ValueError(f"ticket {happening.ticket} was issued without its question: set Happening.ask")
         moment = self._moment(ask, self._line(ask.service), self._hall)
         self.last_ahead = moment.ahead
+        if witness is not None:
+            witness(moment)
         ticket, told, example = happening.ticket, None, None
         self._seen += 1
         if self._seen % self.remember_every == 0 and not ask.booked:

@@ -46,20 +46,18 @@ class Promises:
 
     def promise(self, ticket: str, at: float, minutes: float, grain: float) -> WaitRange:
         """The same, kept in mind for this ticket."""
-        said = self.range_of(minutes, grain)
+        said = self.ranges.around(minutes, grain)
         ends = {Aim.EXACT: (said.low, said.high)}
         if self._tells:
-            ends[Aim.TOLD] = self._round_ends(minutes, grain)
+            wide = self.ranges.around(minutes, grain, Aim.TOLD)
+            said = replace(said, told=quote_range(wide))
+            # Also where nothing is told yet: so that the first range told is a calibrated one.
+            told = rounded(wide.low, wide.high)
+            ends[Aim.TOLD] = float(told.low_minutes), float(told.high_minutes)
         self._open[ticket] = _Promise(at, minutes, grain, ends)
         for aim, (_low, high) in ends.items():
             heappush(self._ends, (at + high, ticket, aim))
         return said
-
-    def _round_ends(self, minutes: float, grain: float) -> tuple[float, float]:
-        """What would be told, also where nothing is told yet: so that the first range told is a calibrated one."""
-        wide = self.ranges.around(minutes, grain, Aim.TOLD)
-        told = rounded(wide.low, wide.high)
-        return float(told.low_minutes), float(told.high_minutes)
 
     def pass_time(self, at: float) -> None:
         """Settles the upper ends that have passed by now."""

@@ -14,7 +14,7 @@ from shared.domain.waits.forecaster import HallForecaster
 from shared.domain.waits.happening import Happening, HappeningKind, QuoteRange, WaitRange, minute_of
 from shared.domain.waits.history import PastTicket, happenings_of
 from shared.domain.waits.promises import Promises
-from shared.domain.waits.readings import CLASSIC
+from shared.domain.waits.readings import CLASSIC, Moment, classic_readings
 
 _CLEARLY_MORE = 7 / 6
 OURS = "ours"
@@ -46,6 +46,7 @@ class Replay:
         self._happenings = happenings_of(history)
         self._forecaster = forecaster or HallForecaster()
         self._classic = {name: Promises(tells=False) for name in CLASSIC}
+        self._readings: dict[str, float] = {}
         self._learned_from = 1
 
     def forecasts(self) -> Iterator[Forecast]:
@@ -78,16 +79,18 @@ class Replay:
             self._settle(happening, at)
             return None
         said, grain = {}, self._forecaster.grain
-        readings = self._forecaster.readings(happening.ask)
+        ours = self._forecaster.observe(happening, self._read)
         for name, promises in self._classic.items():
             promises.pass_time(at)
-            said[name] = promises.promise(happening.ticket, at, readings[name], grain)
-        ours = self._forecaster.observe(happening)
+            said[name] = promises.promise(happening.ticket, at, self._readings[name], grain)
         if ours is None:
             return None
         told = {} if ours.told is None else {TOLD: _round(ours, ours.told)}
         everything = {OURS: ours, **told, **said}
         return Forecast(self._tickets[happening.ticket], self._forecaster.last_ahead, everything)
+
+    def _read(self, moment: Moment) -> None:
+        self._readings = classic_readings(moment)
 
     def _settle(self, happening: Happening, at: float) -> None:
         if happening.kind is HappeningKind.FINISHED:
