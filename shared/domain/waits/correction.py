@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -36,16 +36,17 @@ class Correction:
 
         self._plan = plan or BoostingPlan()
         self._lessons: list[_Lesson] = []
-        self._ensemble: Ensemble | None = None
+        self._ensembles: list[Ensemble] = []
 
     @property
     def has_learned(self) -> bool:
         """Whether there is anything to correct by."""
-        return self._ensemble is not None
+        return bool(self._ensembles)
 
     def of(self, features: Sequence[float]) -> float:
         """The correction in these circumstances; 0 before anything was learned."""
-        return 0.0 if self._ensemble is None else self._ensemble.predict(features)
+        ensembles = self._ensembles
+        return sum(one.predict(features) for one in ensembles) / len(ensembles) if ensembles else 0.0
 
     def remember(self, features: tuple[float, ...], error: float, weight: float) -> None:
         """In these circumstances the estimate turned out to be wrong by `error`."""
@@ -63,23 +64,24 @@ class Correction:
             return
         if len(lessons) > MOST_EXAMPLES:
             lessons = random.Random(len(lessons)).sample(lessons, MOST_EXAMPLES)  # noqa: S311
-        self._ensemble = fit_ensemble(
-            [lesson.features for lesson in lessons],
-            [lesson.target for lesson in lessons],
-            [lesson.weight for lesson in lessons],
-            replace(self._plan, trees=min(self._plan.trees, len(lessons) // _EXAMPLES_A_TREE)),
-        )
+        rows = [lesson.features for lesson in lessons]
+        targets = [lesson.target for lesson in lessons]
+        weights = [lesson.weight for lesson in lessons]
+        plan = replace(self._plan, trees=min(self._plan.trees, len(lessons) // _EXAMPLES_A_TREE))
+        self._ensembles = [
+            fit_ensemble(rows, targets, weights, replace(plan, mean_leaves=mean_leaves), seed)
+            for seed, mean_leaves in enumerate((False, True), start=1)
+        ]
 
-    def to_json(self) -> dict[str, Any] | None:
+    def to_json(self) -> list[dict[str, Any]]:
         """What was learned, as JSON values; not the examples."""
-        return None if self._ensemble is None else self._ensemble.to_json()
+        return [ensemble.to_json() for ensemble in self._ensembles]
 
     @classmethod
-    def from_json(cls, told: dict[str, Any] | None) -> Correction:
+    def from_json(cls, told: Iterable[dict[str, Any]]) -> Correction:
         """The correction that told this by `to_json`."""
         correction = cls()
-        if told is not None:
-            correction._ensemble = Ensemble.from_json(told)
+        correction._ensembles = [Ensemble.from_json(ensemble) for ensemble in told]
         return correction
 
 

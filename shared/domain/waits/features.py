@@ -48,6 +48,7 @@ def example_of(moment: Moment, estimates: Mapping[str, float], grain: float) -> 
         *_deviations(line, hall),
         *_progress(line, estimates, at, grain),
         *_circumstances(moment, base, scale, grain),
+        *_counters(moment, base),
     )
     return Example(base, features)
 
@@ -173,3 +174,19 @@ def _circumstances(moment: Moment, base: float, scale: float, grain: float) -> l
         if class_mean is not None and mean is not None
         else 0.0,
     ]
+
+
+def _counters(moment: Moment, base: float) -> list[float]:
+    """Counters now against lately and usually, and how many of them usually come or go while somebody would wait."""
+    at, found = moment.at, []
+    for line in (moment.line, moment.hall):
+        now, counters = line.counters_open, line.counters
+        usual, lately = counters.expected(at), counters.lately()
+        found += [_more(now, lately), _more(now, usual), math.log(counters.against_usual())]
+        found += [_more(counters.expected(at, minutes), usual) for minutes in (base, 30.0, 60.0)]
+    return found
+
+
+def _more(counters: float | None, than: float | None) -> float:
+    """By how much more there are, as a logarithm; 0 if either is unknown."""
+    return 0.0 if counters is None or than is None else math.log((counters + 0.5) / (than + 0.5))

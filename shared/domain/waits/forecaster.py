@@ -18,7 +18,7 @@ from shared.domain.waits.promises import Promises
 from shared.domain.waits.readings import Moment, Staff, classic_readings, simple_readings
 from shared.domain.waits.usual import drawn_to_usual
 
-STATE_VERSION: Final = 4
+STATE_VERSION: Final = 5
 """Of what `to_json` tells; raise it whenever a feature or a state changes its meaning."""
 
 DEFAULT_GAP_MINUTES: Final = 5.0

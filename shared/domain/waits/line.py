@@ -11,6 +11,7 @@ from itertools import islice
 from statistics import median
 from typing import Any, Final
 
+from shared.domain.waits.counters import CountersAtWork
 from shared.domain.waits.happening import MINUTES_A_DAY
 from shared.domain.waits.pace import Pace
 
@@ -57,6 +58,7 @@ class Line:
 
     def __init__(self, typical_gap: float) -> None:
         self.pace = Pace(typical_gap)
+        self.counters = CountersAtWork()
         self.same_place: dict[int, deque[float]] = {}
         self.by_hour: dict[int, Mean] = {}
         self.by_priority: dict[str, Mean] = {}
@@ -91,6 +93,7 @@ class Line:
     def start_day(self, at: float) -> None:
         """A new day begins: yesterday's pace is history, and who has waited for hours is gone."""
         self.pace.start_day()
+        self.counters.start_day()
         if self.first_call is not None and self.last_call is not None:
             self.first_calls = deque((*self.first_calls, self.first_call % MINUTES_A_DAY), _DAYS_KEPT)
             self.last_calls = deque((*self.last_calls, self.last_call % MINUTES_A_DAY), _DAYS_KEPT)
@@ -108,6 +111,7 @@ class Line:
             if minutes > 0:
                 self.pace.pass_time(self._clock, minutes)
                 if self.counters_open:
+                    self.counters.pass_time(self._clock, minutes, self.counters_open)
                     self._counted(self.counters_open)[0] += minutes
                     self.work[0] += minutes * self.counters_open
                     self.work[2] += minutes
@@ -117,6 +121,7 @@ class Line:
         """This line at a later moment, for a look at it that leaves the line itself as it is."""
         other = copy(self)
         other.pace = self.pace.copy()
+        other.counters = self.counters.copy()
         other.by_counters = {counters: list(kept) for counters, kept in self.by_counters.items()}
         other.work = list(self.work)
         if day_turns:
@@ -249,6 +254,7 @@ class Line:
         """What is known of past days, as JSON values."""
         return {
             "pace": self.pace.to_json(),
+            "counters": self.counters.to_json(),
             "same_place": {str(k): [round(w, 2) for w in waits] for k, waits in self.same_place.items()},
             "by_hour": {str(hour): [mean.count, mean.total] for hour, mean in self.by_hour.items()},
             "by_priority": {key: [mean.count, mean.total] for key, mean in self.by_priority.items()},
@@ -263,6 +269,7 @@ class Line:
         """The line that told this by `to_json`, with nobody waiting."""
         line = cls(told["pace"]["typical_gap"])
         line.pace = Pace.from_json(told["pace"])
+        line.counters = CountersAtWork.from_json(told["counters"])
         line.same_place = {
             int(ahead): deque(waits, maxlen=_SAME_PLACE_KEPT) for ahead, waits in told["same_place"].items()
         }

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -28,6 +29,14 @@ def test_a_few_wild_values_do_not_move_the_median() -> None:
     wild = [1000.0 if place % 10 == 0 else target for place, target in enumerate(targets)]
     learned = fit_ensemble(rows, wild, [1.0] * len(rows), PLAN)
     assert learned.predict((0.1, 0.5)) == pytest.approx(1, abs=0.5)
+
+
+def test_leaves_may_take_the_mean() -> None:
+    rows = [(0.0,)] * 100
+    plan = replace(PLAN, mean_leaves=True)
+    learned = fit_ensemble(rows + [(1.0,)] * 100, [1.0] * 80 + [5.0] * 20 + [9.0] * 100, [1.0] * 200, plan)
+    assert learned.predict((0.0,)) == pytest.approx(1.8, abs=0.4)
+    assert learned.predict((1.0,)) == pytest.approx(9, abs=0.1)
 
 
 def test_weights_decide_between_rows_that_look_alike() -> None:
