@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from operations.demo.actor import Actor, ActorError
-from operations.hall_commands import example_hall_file
-from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
-from shared.hall import Hall, TicketState, create_hall
-from shared.hall.hall_file import load_hall_file
+from shared.hall import Hall, TicketState
 from tools.testing.patience import PATIENCE_S
 from tools.testing.private_postgres import ServerPair
+from tools.testing.programs import programs_of
 from tools.testing.waiting import until
 
-TEN_IN_SHANGHAI = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 COUNTER = 3
 SECONDS_BETWEEN_TAPS = 2.0
 
@@ -37,29 +33,12 @@ class Stage:
 
 @pytest.fixture
 def stage(postgres_pair: ServerPair, tmp_path: Path) -> Iterator[Stage]:
-    address = postgres_pair.address
-    clock = ScaledClock(datetime.now(UTC), TEN_IN_SHANGHAI, 1.0)
-    environment = {
-        CLOCK_VARIABLE: clock.spec(),
-        "QT_QPA_PLATFORM": "offscreen",
-        "XDG_STATE_HOME": str(tmp_path / "state"),
-        "XDG_DATA_HOME": str(tmp_path / "data"),
-        "JIAOHAO_DATABASE": address,
-    }
-    with ExitStack() as stack:
-        hall = stack.enter_context(create_hall(address, load_hall_file(example_hall_file()), clock=clock))
-        hall.add_clerk("1003", "李", "2468")
-
-        def start(name: str, module: str, *arguments: str) -> Actor:
-            actor = Actor(name, module, arguments, environment)
-            stack.callback(actor.stop)
-            return actor
-
+    with programs_of(postgres_pair.address, tmp_path) as programs:
         yield Stage(
             postgres_pair,
-            hall,
-            start("kiosk", "kiosk", "--name", "kiosk-1"),
-            start("counter", "counter_terminal", "--counter", str(COUNTER)),
+            programs.hall,
+            programs.start("kiosk", "kiosk", "--name", "kiosk-1"),
+            programs.start("counter", "counter_terminal", "--counter", str(COUNTER)),
         )
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,14 +13,11 @@ import zxingcpp
 from hardware.simulators.printer import PrintedTicket, SimulatedPrinter
 from hardware.simulators.tcp_printer import TcpPrinterSimulator
 from operations.demo.actor import Actor
-from operations.hall_commands import example_hall_file
-from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
-from shared.hall import Hall, Ticket, create_hall
-from shared.hall.hall_file import load_hall_file
+from shared.hall import Hall, Ticket
 from tools.testing.patience import PATIENCE_S
+from tools.testing.programs import programs_of
 from tools.testing.waiting import until
 
-TEN_IN_SHANGHAI = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 COUNTER = 3
 
 
@@ -40,31 +35,16 @@ class Stage:
 
 @pytest.fixture
 def stage(database_url: str, tmp_path: Path) -> Iterator[Stage]:
-    clock = ScaledClock(datetime.now(UTC), TEN_IN_SHANGHAI, 1.0)
-    environment = {
-        CLOCK_VARIABLE: clock.spec(),
-        "QT_QPA_PLATFORM": "offscreen",
-        "XDG_STATE_HOME": str(tmp_path / "state"),
-        "XDG_DATA_HOME": str(tmp_path / "data"),
-        "JIAOHAO_DATABASE": database_url,
-    }
     papers: queue.SimpleQueue[PrintedTicket] = queue.SimpleQueue()
     frames = tmp_path / "frames.bin"
-    with ExitStack() as stack:
-        hall = stack.enter_context(
-            create_hall(database_url, load_hall_file(example_hall_file()), clock=clock)
+    with programs_of(database_url, tmp_path) as programs:
+        printer = programs.stack.enter_context(
+            TcpPrinterSimulator(SimulatedPrinter("kiosk-1", 576, None, papers.put))
         )
-        hall.add_clerk("1003", "李", "2468")
-        printer = stack.enter_context(TcpPrinterSimulator(SimulatedPrinter("kiosk-1", 576, None, papers.put)))
-
-        def start(name: str, module: str, *arguments: str) -> Actor:
-            actor = Actor(name, module, arguments, environment)
-            stack.callback(actor.stop)
-            return actor
 
         yield Stage(
-            hall,
-            start(
+            programs.hall,
+            programs.start(
                 "kiosk",
                 "kiosk",
                 "--name",
@@ -72,7 +52,7 @@ def stage(database_url: str, tmp_path: Path) -> Iterator[Stage]:
                 "--printer",
                 f"escpos+tcp://127.0.0.1:{printer.port}?answer_ms=60000&printed_ms=120000",
             ),
-            start(
+            programs.start(
                 "counter",
                 "counter_terminal",
                 "--counter",
@@ -80,7 +60,7 @@ def stage(database_url: str, tmp_path: Path) -> Iterator[Stage]:
                 "--sign",
                 f"sign+file://{frames}?preset=strip_aa_bb&address={COUNTER}",
             ),
-            start("lobby", "lobby_display"),
+            programs.start("lobby", "lobby_display"),
             papers,
             frames,
         )

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -17,14 +15,11 @@ import zxingcpp
 from hardware.simulators.printer import PrintedTicket, SimulatedPrinter
 from hardware.simulators.tcp_printer import TcpPrinterSimulator
 from operations.demo.actor import Actor
-from operations.hall_commands import example_hall_file
-from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
-from shared.hall import Hall, TicketState, create_hall
-from shared.hall.hall_file import load_hall_file
+from shared.hall import Hall, TicketState
 from tools.testing.cuttable_line import CuttableLine
 from tools.testing.patience import PATIENCE_S
+from tools.testing.programs import TEN_IN_SHANGHAI, programs_of
 
-TEN_IN_SHANGHAI = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 COUNTER = 3
 PATIENT = "answer_ms=20000&printed_ms=60000"
 
@@ -55,28 +50,14 @@ class Stage:
 
 @pytest.fixture
 def stage(postgres_url: str, line: CuttableLine, tmp_path: Path) -> Iterator[Stage]:
-    clock = ScaledClock(datetime.now(UTC), TEN_IN_SHANGHAI, 1.0)
-    environment = {
-        CLOCK_VARIABLE: clock.spec(),
-        "QT_QPA_PLATFORM": "offscreen",
-        "XDG_STATE_HOME": str(tmp_path / "state"),
-        "XDG_DATA_HOME": str(tmp_path / "data"),
-        "JIAOHAO_DATABASE": line.url,
-    }
     papers: SimpleQueue[PrintedTicket] = SimpleQueue()
-    with ExitStack() as stack:
-        hall = stack.enter_context(
-            create_hall(postgres_url, load_hall_file(example_hall_file()), clock=clock)
+    with programs_of(postgres_url, tmp_path, reached_at=line.url) as programs:
+        printer = programs.stack.enter_context(
+            TcpPrinterSimulator(SimulatedPrinter("kiosk-1", 576, None, papers.put))
         )
-        hall.add_clerk("1003", "李", "2468")
-        printer = stack.enter_context(TcpPrinterSimulator(SimulatedPrinter("kiosk-1", 576, None, papers.put)))
 
-        def start(name: str, module: str, *arguments: str) -> Actor:
-            actor = Actor(name, module, arguments, environment)
-            stack.callback(actor.stop)
-            return actor
-
-        yield Stage(hall, line, start, papers, f"escpos+tcp://127.0.0.1:{printer.port}?{PATIENT}")
+        url = f"escpos+tcp://127.0.0.1:{printer.port}?{PATIENT}"
+        yield Stage(programs.hall, line, programs.start, papers, url)
 
 
 def drained(papers: SimpleQueue[PrintedTicket]) -> Iterator[PrintedTicket]:

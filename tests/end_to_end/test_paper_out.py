@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,17 +13,14 @@ import zxingcpp
 from PIL import Image
 
 from operations.demo.actor import Actor
-from operations.hall_commands import example_hall_file
-from shared.domain.clock import CLOCK_VARIABLE, ScaledClock
-from shared.hall import Hall, Ticket, create_hall
-from shared.hall.hall_file import load_hall_file
+from shared.hall import Hall, Ticket
 from shared.hall.ticket_slip import ticket_code
 from shared.store.changes import ChangeListener
 from tools.testing.patience import PATIENCE_S
 from tools.testing.printer_emulator import Emupos
+from tools.testing.programs import programs_of
 from tools.testing.waiting import until
 
-TEN_IN_SHANGHAI = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 PATIENT = "connect_ms=60000&write_ms=60000&answer_ms=60000&printed_ms=60000"
 
 
@@ -89,38 +84,23 @@ class Stage:
 
 @pytest.fixture
 def stage(sqlite_url: str, tmp_path: Path, emupos: Emupos) -> Iterator[Stage]:
-    clock = ScaledClock(datetime.now(UTC), TEN_IN_SHANGHAI, 1.0)
-    environment = {
-        CLOCK_VARIABLE: clock.spec(),
-        "QT_QPA_PLATFORM": "offscreen",
-        "XDG_STATE_HOME": str(tmp_path / "state"),
-        "XDG_DATA_HOME": str(tmp_path / "data"),
-        "JIAOHAO_DATABASE": sqlite_url,
-    }
-    with ExitStack() as stack:
-        hall = stack.enter_context(create_hall(sqlite_url, load_hall_file(example_hall_file()), clock=clock))
-        hall.add_clerk("1003", "李", "2468")
-
-        def start(name: str, module: str, *arguments: str) -> Actor:
-            actor = Actor(name, module, arguments, environment)
-            stack.callback(actor.stop)
-            return actor
+    with programs_of(sqlite_url, tmp_path) as programs:
 
         def machine(name: str, device: str, url: str) -> Machine:
-            stack.callback(lambda: emupos.fault("paper-out", active=False, device=device))
+            programs.stack.callback(lambda: emupos.fault("paper-out", active=False, device=device))
             papers = len(emupos.receipts(device))
-            kiosk = start(name, "kiosk", "--name", name, "--printer", f"{url}?{PATIENT}")
+            kiosk = programs.start(name, "kiosk", "--name", name, "--printer", f"{url}?{PATIENT}")
             return Machine(name, device, emupos, kiosk, tmp_path / f"{name}.png", papers)
 
-        changes = hall.change_listener()
-        stack.callback(changes.close)
+        changes = programs.hall.change_listener()
+        programs.stack.callback(changes.close)
         yield Stage(
-            hall,
+            programs.hall,
             (
                 machine("kiosk-1", "wide", f"escpos+tcp://127.0.0.1:{emupos.ports[80]}"),
                 machine("kiosk-2", "cable", f"escpos+serial://{emupos.cable}"),
             ),
-            start("counter", "counter_terminal", "--counter", "3"),
+            programs.start("counter", "counter_terminal", "--counter", "3"),
             changes,
         )
 
