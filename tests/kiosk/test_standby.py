@@ -144,3 +144,18 @@ def test_a_desk_that_looks_by_itself_prints_no_second_number_of_a_kept_one(
     kiosk.news()
     qtbot.waitUntil(lambda: later.number in kiosk.printer.numbers(), timeout=PATIENCE_MS)
     assert kiosk.printer.numbers() == ["B001", "BX001", "B003"]
+
+
+def test_a_paper_that_comes_out_after_its_delivery_is_known_in_the_hall(
+    kiosk: CutOffKiosk, qtbot: QtBot
+) -> None:
+    kiosk.printer.free.clear()
+    kiosk.store_answers.clear()
+    kiosk.tap("tap-1")
+    qtbot.waitUntil(lambda: kiosk.printer.numbers() == ["BX001"], timeout=PATIENCE_MS)
+    kiosk.store_answers.set()
+    kiosk.news()
+    qtbot.waitUntil(lambda: ("BX001", PrintState.SENT) in kiosk.jobs(), timeout=PATIENCE_MS)
+    kiosk.printer.free.set()
+    qtbot.waitUntil(lambda: "BX001" not in dict(kiosk.jobs()), timeout=PATIENCE_MS)
+    assert kiosk.printer.numbers() == ["BX001"]
