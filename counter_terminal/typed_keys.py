@@ -90,11 +90,13 @@ class TypedKeys(QObject):
 
     def _takes(self, event: QKeyEvent) -> bool:
         at_s = event.timestamp() / 1000 or time.monotonic()
+        had_begun = self._begun
         if at_s - self._last_s > FORGET_AFTER_S:
             self._forget()
         self._last_s = at_s
         if event.key() in _ENTER:
-            return self._ends(at_s)
+            # A late Enter ends what is forgotten by now: it is no Enter for a list, where it would call somebody.
+            return self._ends(at_s) or had_begun
         if event.isAutoRepeat():
             return True
         self._begun = True

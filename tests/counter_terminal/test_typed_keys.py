@@ -141,7 +141,14 @@ def test_a_digit_without_enter_is_forgotten(desk: Desk) -> None:
     desk.type("6")
     desk.type(ENTER, gap_ms=6000)
     assert desk.events == []
-    assert desk.passed_on == [ENTER]
+
+
+def test_an_enter_too_late_for_its_digits_is_no_enter_for_a_list(desk: Desk) -> None:
+    desk.type("6")
+    desk.type(ENTER, gap_ms=6000)
+    assert desk.passed_on == []
+    desk.type(ENTER)
+    assert desk.passed_on == [ENTER], "the next one is a person's"
 
 
 def test_a_new_window_of_the_system_is_watched_too(desk: Desk, qtbot: QtBot) -> None:
