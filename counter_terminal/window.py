@@ -198,11 +198,20 @@ class CounterWindow(QWidget):
             if command is None:
                 view_model.desk.reprint_ticket(ticket)
             elif command is Command.START:
-                view_model.press(Action.START)
+                self._start_scanned(ticket)
             else:
                 view_model.desk.with_listed(command, ticket)
 
         ask_about_scanned(self, self._look, ticket, counter, act)
+
+    def _start_scanned(self, ticket: Ticket) -> None:
+        """Begin the service of the scanned ticket, unless somebody else has been called while the clerk was asked."""
+        view_model = self._view_model
+        here = view_model.state.ticket
+        if here is None or here.id != ticket.id:
+            view_model.say(lines.line("refusal-stale_view", Tone.REFUSED, view_model.now()))
+            return
+        view_model.press(Action.START)
 
     # The two shapes
 

@@ -217,6 +217,18 @@ def test_who_was_called_here_is_checked_in_by_their_ticket(window: CounterWindow
     assert state_of(terminal, "A001") is TicketState.SERVING
 
 
+def test_who_is_called_while_the_question_is_open_is_not_begun_instead(
+    window: CounterWindow, terminal: Terminal
+) -> None:
+    terminal.press(Action.NEXT)
+    scan(terminal, "A001")
+    terminal.press(Action.NEXT)
+    assert terminal.number == "C001"
+    choose(window, terminal, Qt.Key.Key_1)
+    assert state_of(terminal, "C001") is TicketState.CALLED
+    assert terminal.said == "refusal-stale_view"
+
+
 def test_a_ticket_of_another_counters_service_is_not_offered_to_be_called(terminal: Terminal) -> None:
     elsewhere = terminal.hall.plan.counter(3)
     enquiry = terminal.hall.ticket("20261123-A001")
