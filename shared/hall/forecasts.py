@@ -29,6 +29,7 @@ class HallForecasts:
     def __init__(self, engine: Engine, runner: CommandRunner) -> None:
         self._engine = engine
         self._runner = runner
+        self._following = threading.Lock()
         self._lock = threading.Lock()
         self._live: LiveForecast | None = None
         self._day: date | None = None
@@ -40,38 +41,46 @@ class HallForecasts:
         Raises:
             StoreUnavailable: the store cannot answer now.
         """
-        with self._lock:
+        with self._following:
             if self._day is not None and day < self._day:
                 return
-            live = self._live if day == self._day else None
-            if live is None:
-                live = self._start(day)
-            if seq <= live.seq:
+            if self._live is None or day != self._day:
+                self._begin_anew(day, seq, events_after)
                 return
-            events = list(events_after(live.seq))
+            if seq <= self._live.seq:
+                return
+            events = list(events_after(self._live.seq))
             if self._learned_for != day and any(event.kind is EventKind.WAITS_LEARNED for event in events):
-                live = self._start(day)
-                events = list(events_after(0))
+                self._begin_anew(day, seq, events_after)
+                return
             for event in events:
-                live.take(event)
+                # Whoever asks for a quote meanwhile waits for one event at most: a ticket's own transaction may ask.
+                with self._lock:
+                    self._live.take(event)
 
     def follows(self, day: date, /) -> bool:
-        """Whether the day's log was followed, or that of a later day."""
+        """Whether something of the day's log was followed, or that of a later day."""
         with self._lock:
-            return self._day is not None and self._day >= day
+            if self._day is None or self._live is None:
+                return False
+            return self._day > day or (self._day == day and self._live.seq > 0)
 
     def quote(self, queue: QueueAhead) -> Quote:
         """The quote for a ticket that joins this queue now; people ahead only before anything was followed."""
         with self._lock:
             return Quote(queue.people_ahead) if self._live is None else self._live.quote(queue)
 
-    def _start(self, day: date) -> LiveForecast:
+    def _begin_anew(self, day: date, seq: int, events_after: Callable[[int], Iterable[Event]]) -> None:
+        """Think a day through from its beginning, and quote by the old state until that is done."""
         plan, plan_of = self._runner.current_plan()[1], self._runner.plan
         found = learned_state(self._engine, self._runner.hall_id, day)
-        self._live = self._of(lambda state: LiveForecast(plan, plan_of, state), found)
-        self._day = day
-        self._learned_for = None if found is None else found[0]
-        return self._live
+        live = self._of(lambda state: LiveForecast(plan, plan_of, state), found)
+        if seq > 0:
+            for event in events_after(0):
+                live.take(event)
+        with self._lock:
+            self._live, self._day = live, day
+            self._learned_for = None if found is None else found[0]
 
     def _of(
         self,

@@ -19,6 +19,9 @@ from shared.store.engine import reading
 FRESH_FOR: Final = timedelta(seconds=5)
 """A ticket is quoted by what the log said at most so long ago; a program with a screen reads every change anyway."""
 
+LONG_SILENCE: Final = timedelta(minutes=2)
+"""A picture reads the news itself, unless they may be long: a program that begins, or could not read for a while."""
+
 
 class FreshQuotes:
     """Reads the log for a hall's predictor outside every command: nobody else's command waits for that."""
@@ -35,14 +38,14 @@ class FreshQuotes:
         self._predictor.follow(picture.day, picture.seq, reader.events_after)
         self._read_at = now
 
-    def refresh(self) -> None:
-        """Read the log, unless that was done a moment ago by the hall's clock.
+    def refresh(self, fresh_for: timedelta = FRESH_FOR) -> None:
+        """Read the log, unless that was done within this time by the hall's clock.
 
         Raises:
             StoreUnavailable: the store cannot answer now.
         """
         now = self._clock.now()
-        if self._read_at is not None and abs(now - self._read_at) < FRESH_FOR:
+        if self._read_at is not None and abs(now - self._read_at) < fresh_for:
             return
         with reading(self._engine) as connection:
             reader = DayReader(connection, self._runner.hall_id, self._runner.today(connection))

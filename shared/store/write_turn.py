@@ -35,7 +35,7 @@ def write_turn(database: Path) -> Iterator[None]:
     The lock is that of an open file, so threads of one program take turns as well. Without such locks (Windows), or
     in a folder where no file can be made, there are no turns.
     """
-    file = _open(_turn_file(database))
+    file = _open(database.with_name(database.name + TURN_SUFFIX))
     if file is None:
         yield
         return
@@ -44,15 +44,6 @@ def write_turn(database: Path) -> Iterator[None]:
         yield
     finally:
         os.close(file)
-
-
-def remove_turn_file(database: Path) -> None:
-    """Leave a SQLite file alone in its folder: for one that no other program writes to."""
-    _turn_file(database).unlink(missing_ok=True)
-
-
-def _turn_file(database: Path) -> Path:
-    return database.with_name(database.name + TURN_SUFFIX)
 
 
 if sys.platform == "win32":

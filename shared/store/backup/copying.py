@@ -14,7 +14,6 @@ from shared.store import tables
 from shared.store.backup import Progress, Stage
 from shared.store.engine import make_engine, reading, writing
 from shared.store.schema import require_schema, upgrade
-from shared.store.write_turn import remove_turn_file
 
 _PAGES_AT_ONCE = 500
 _ROWS_AT_ONCE = 5000
@@ -97,7 +96,6 @@ def _copy_server(engine: Engine, target: Path, progress: Progress) -> None:
             copy_rows(source, copy, progress, Stage.COPY)
     finally:
         into.dispose()
-        remove_turn_file(target)
 
 
 def _count(connection: Connection, table: Table) -> int:

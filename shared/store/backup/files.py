@@ -13,12 +13,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from shared.store.faults import copying_faults_translated
+from shared.store.write_turn import TURN_SUFFIX
 
 _NAME = re.compile(r"jiaohao-(\d{8}T\d{6})Z(?:-(\d+))?\.db")
 _SHAPE = "%Y%m%dT%H%M%S"
 _PART = ".part"
 _ABANDONED_AFTER = timedelta(days=1)
-_SIDES = ("-wal", "-shm", "-journal")
+_SIDES = ("-wal", "-shm", "-journal", TURN_SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def put_aside(file: Path, moment: datetime) -> Path:
 
 
 def drop_sides(file: Path) -> None:
-    """Remove what SQLite keeps beside a file: it would be taken for a part of the file that takes its place."""
+    """Remove what is kept beside a SQLite file: it would be taken for a part of the file that takes its place."""
     for side in _SIDES:
         Path(f"{file}{side}").unlink(missing_ok=True)
 

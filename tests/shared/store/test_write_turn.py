@@ -8,7 +8,7 @@ from threading import Event, Thread
 import pytest
 
 from shared.store import write_turn as write_turn_module
-from shared.store.write_turn import TURN_SUFFIX, remove_turn_file, write_turn
+from shared.store.write_turn import TURN_SUFFIX, write_turn
 from tools.testing.patience import PATIENCE_S
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks, and so no turns")
@@ -94,12 +94,3 @@ def test_where_no_file_can_be_made_there_are_no_turns(tmp_path: Path) -> None:
     nowhere = tmp_path / "missing" / "hall.db"
     with write_turn(nowhere), write_turn(nowhere):
         assert not nowhere.parent.exists()
-
-
-def test_the_file_of_turns_is_removed(tmp_path: Path) -> None:
-    database = tmp_path / "copy.db"
-    with write_turn(database):
-        pass
-    remove_turn_file(database)
-    remove_turn_file(database)
-    assert list(tmp_path.iterdir()) == []

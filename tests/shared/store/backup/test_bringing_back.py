@@ -57,6 +57,9 @@ def test_what_was_there_is_kept_also_twice_in_one_second(
     assert first.kept != second.kept
     assert backups_in(tmp_path / "aside") == [], "what was replaced is no backup to go back to by itself"
     assert [prove(kept, no_progress).tickets for kept in (first.kept, second.kept)] == [2, 1]
+    assert [path.name for path in tmp_path.rglob(".jiaohao-*")] == [], (
+        "nothing of the work is left lying about"
+    )
 
 
 def test_a_file_that_a_program_has_open_is_left_alone(
