@@ -6,10 +6,12 @@ delivers one entry again, under the same request id.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy.exc import OperationalError
 
 from shared.domain.event import Event, EventKind
 from shared.domain.snapshot import PrintJob, PrintState
@@ -30,28 +32,32 @@ _KEPT = (EventKind.ISSUED.value, EventKind.FINISHED.value)
 
 @dataclass(frozen=True, slots=True)
 class KeptEntry:
-    """An event of the machine's own log that the store has not seen, and the request behind it."""
+    """An event of the machine's own log that the store has not seen, and the request behind it.
 
-    event: Event
-    request_id: str
+    The two are None where a disk error left nothing of them that can be read: such an entry is known by its place and
+    its number, and holds up no other.
+    """
+
+    day: date
+    seq: int
+    kind: EventKind
+    number: str
+    event: Event | None
+    request_id: str | None
 
 
 def read_kept(engine: Engine, hall_id: str) -> tuple[KeptEntry, ...]:
     """What has not been delivered, in order. A file holds what its machine ever kept: a few hundred rows a year."""
     with reading(engine) as connection:
         delivered = dict(_places(connection, hall_id, _POST))
-        events = [
-            found for found in _kept_events(connection, hall_id) if found.seq > delivered.get(found.day, 0)
-        ]
-        return tuple(KeptEntry(found, _request_of(connection, hall_id, found)) for found in events)
+        return _entries(connection, hall_id, lambda day, seq: seq > delivered.get(day, 0))
 
 
 def read_set_aside(engine: Engine, hall_id: str) -> tuple[KeptEntry, ...]:
     """What could not be delivered and was set aside, in order."""
     with reading(engine) as connection:
         aside = set(_places(connection, hall_id, _ASIDE))
-        events = [found for found in _kept_events(connection, hall_id) if (found.day, found.seq) in aside]
-        return tuple(KeptEntry(found, _request_of(connection, hall_id, found)) for found in events)
+        return _entries(connection, hall_id, lambda day, seq: (day, seq) in aside)
 
 
 def _places(connection: Connection, hall_id: str, names: str) -> list[tuple[date, int]]:
@@ -64,24 +70,52 @@ def _places(connection: Connection, hall_id: str, names: str) -> list[tuple[date
     return [(row.day, row.seq) for row in found]
 
 
-def _kept_events(connection: Connection, hall_id: str) -> list[Event]:
+def _entries(
+    connection: Connection, hall_id: str, is_asked_for: Callable[[date, int], bool]
+) -> tuple[KeptEntry, ...]:
     event = tables.event.c
     rows = connection.execute(
-        select(*EVENT_COLUMNS)
+        select(event.day, event.seq, event.kind, event.ticket, event.command)
         .where(event.hall_id == hall_id, event.kind.in_(_KEPT))
         .order_by(event.day, event.seq)
+    ).all()
+    return tuple(
+        KeptEntry(
+            row.day,
+            row.seq,
+            EventKind(row.kind),
+            str(row.ticket),
+            _event_at(connection, hall_id, row.day, row.seq),
+            _request_of(connection, hall_id, row.day, row.command),
+        )
+        for row in rows
+        if is_asked_for(row.day, row.seq)
     )
-    return [event_from_row(row) for row in rows]
 
 
-def _request_of(connection: Connection, hall_id: str, event: Event) -> str:
+def _event_at(connection: Connection, hall_id: str, day: date, seq: int) -> Event | None:
+    """The event at a place, read by itself: SQLAlchemy gives no row of a result in which one cannot be parsed."""
+    event = tables.event.c
+    one = select(*EVENT_COLUMNS).where(event.hall_id == hall_id, event.day == day, event.seq == seq)
+    try:
+        return event_from_row(connection.execute(one).one())
+    except (ValueError, TypeError):
+        return None
+    except OperationalError as error:
+        # SQLite has a code for whatever befalls the file; bytes that are no text are found by Python's driver alone.
+        if hasattr(error.orig, "sqlite_errorcode"):
+            raise
+        return None
+
+
+def _request_of(connection: Connection, hall_id: str, day: date, command: int) -> str | None:
     request = tables.request.c
     found = connection.execute(
         select(request.request_id).where(
-            request.hall_id == hall_id, request.day == event.day, request.command == event.command
+            request.hall_id == hall_id, request.day == day, request.command == command
         )
-    )
-    return str(found.scalar_one())
+    ).all()
+    return str(found[0].request_id) if len(found) == 1 else None
 
 
 def kept_number(engine: Engine, hall_id: str, request_id: str) -> tuple[date, str] | None:
@@ -107,28 +141,25 @@ def kept_number(engine: Engine, hall_id: str, request_id: str) -> tuple[date, st
 
 def note_delivered(engine: Engine, hall_id: str, entry: KeptEntry) -> None:
     """Note that an entry and all before it are in the store."""
-    day = entry.event.day
-    move_cursor(engine, hall_id, f"{_POST}{day}", day, entry.event.seq)
+    move_cursor(engine, hall_id, f"{_POST}{entry.day}", entry.day, entry.seq)
 
 
 def set_aside(engine: Engine, hall_id: str, entry: KeptEntry) -> None:
     """Remember an entry that could not be delivered, so that it can be tried again behind the cursor."""
-    event = entry.event
-    move_cursor(engine, hall_id, _name_aside(event), event.day, event.seq)
+    move_cursor(engine, hall_id, _name_aside(entry), entry.day, entry.seq)
 
 
 def forget_aside(engine: Engine, hall_id: str, entry: KeptEntry) -> None:
     """An entry that was set aside is in the store now."""
     cursor = tables.screen_cursor.c
     with writing(engine) as connection:
-        name = _name_aside(entry.event)
         connection.execute(
-            delete(tables.screen_cursor).where(cursor.hall_id == hall_id, cursor.screen == name)
+            delete(tables.screen_cursor).where(cursor.hall_id == hall_id, cursor.screen == _name_aside(entry))
         )
 
 
-def _name_aside(event: Event) -> str:
-    return f"{_ASIDE}{event.day}-{event.seq}"
+def _name_aside(entry: KeptEntry) -> str:
+    return f"{_ASIDE}{entry.day}-{entry.seq}"
 
 
 def hand_over_paper(engine: Engine, hall_id: str, day: date, number: str, now: datetime) -> PrintJob | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from shared.domain.clock import Clock
 from shared.domain.errors import Refused, StoreUnavailable
-from shared.domain.event import EventKind
+from shared.domain.event import Event, EventKind
 from shared.domain.snapshot import HallSnapshot
 from shared.domain.standby import SHORTEST_OUTAGE, LastKnownQueue, Outage
 from shared.domain.ticket import Command, Ticket, require, ticket_id
@@ -199,7 +199,8 @@ class Keeper:
         if outage is None:
             if not entries:
                 return None
-            outage = Outage(self.machine, entries[0].event.at)
+            began = next((entry.event.at for entry in entries if entry.event is not None), self._clock.now())
+            outage = Outage(self.machine, began)
             keep_outage(engine, hall.hall_id, outage)
         now = self._clock.now()
         if not entries and not self._worth_a_line(hall, outage, now):
@@ -220,10 +221,9 @@ class Keeper:
         except StoreUnavailable:
             raise
         except Exception:
-            number = str(entry.event.ticket)
-            log.exception("%s cannot be delivered and is set aside in %s", number, self._store.file)
+            log.exception("%s cannot be delivered and is set aside in %s", entry.number, self._store.file)
             set_aside(self._store.engine, hall.hall_id, entry)
-            hall.standby.set_aside(outage, number)
+            hall.standby.set_aside(outage, entry.number)
 
     def _try_aside_again(self, hall: Hall) -> None:
         """Once for each start of the program, which may have been mended meanwhile, or the hall's plan."""
@@ -231,13 +231,14 @@ class Keeper:
             return
         engine = self._store.engine
         for entry in read_set_aside(engine, hall.hall_id):
-            number = str(entry.event.ticket)
-            named = (one for one in hall.standby.outages(entry.event.at - timedelta(days=1)))
-            outage = next(
-                (one for one in named if one.machine == self.machine and number in one.set_aside),
-                Outage(self.machine, entry.event.at, self._clock.now()),
-            )
+            number = entry.number
             try:
+                event, _request_id = _readable(entry)
+                named = (one for one in hall.standby.outages(event.at - timedelta(days=1)))
+                outage = next(
+                    (one for one in named if one.machine == self.machine and number in one.set_aside),
+                    Outage(self.machine, event.at, self._clock.now()),
+                )
                 self._deliver(hall, entry, outage)
             except StoreUnavailable:
                 raise
@@ -249,23 +250,23 @@ class Keeper:
         self._tried_aside = True
 
     def _deliver(self, hall: Hall, entry: KeptEntry, outage: Outage) -> None:
-        event = entry.event
+        event, request_id = _readable(entry)
         if event.kind is EventKind.FINISHED:
-            hall.standby.deliver_finish(event, entry.request_id, outage)
+            hall.standby.deliver_finish(event, request_id, outage)
             return
-        engine, number = self._store.engine, str(event.ticket)
+        engine = self._store.engine
         known = self._latest_lease(hall.hall_id)
         holder = "" if known is None else known[0]
         # First of all: from here on the hall sees to the paper, whenever the delivery comes through.
-        paper = hand_over_paper(engine, hall.hall_id, event.day, number, self._clock.now())
-        hall.standby.deliver_ticket(event, entry.request_id, holder, outage, paper)
+        paper = hand_over_paper(engine, hall.hall_id, event.day, entry.number, self._clock.now())
+        hall.standby.deliver_ticket(event, request_id, holder, outage, paper)
 
     def _let_go(self, mine: Hall, entry: KeptEntry) -> None:
         """End the delivered ticket in this machine's own queue: it waits in the hall's from now on."""
-        event = entry.event
-        if event.kind is EventKind.ISSUED:
+        if entry.kind is EventKind.ISSUED:
+            request_id = entry.request_id or f"{entry.day}-{entry.seq}"
             try:
-                mine.cancel(ticket_id(event.day, str(event.ticket)), f"{entry.request_id}/delivered")
+                mine.cancel(ticket_id(entry.day, entry.number), f"{request_id}/delivered")
             except Refused:
                 # Its day is over here too: the roll-over has ended it.
                 return
@@ -288,3 +289,10 @@ class Keeper:
         return known is not None and has_lease(
             self._store.engine, hall.hall_id, hall.snapshot().day, known[1]
         )
+
+
+def _readable(entry: KeptEntry) -> tuple[Event, str]:
+    """What is to be delivered, and under which request id; ValueError where a disk error has left nothing of it."""
+    if entry.event is None or entry.request_id is None:
+        raise ValueError("its row in this machine's file cannot be read")
+    return entry.event, entry.request_id

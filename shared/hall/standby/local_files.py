@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from shared.domain.errors import StoreUnavailable
 from shared.store.engine import make_archive_engine
@@ -39,7 +39,7 @@ def kept_files(folder: Path) -> Iterator[KeptFile]:
             if error.cause != "no_schema":
                 yield KeptFile(file, fault=error.message)
             continue
-        except (DBAPIError, ValueError) as error:
+        except (SQLAlchemyError, ValueError) as error:
             yield KeptFile(file, fault=str(error).partition("\n")[0])
             continue
         if kept.waiting or kept.set_aside:
@@ -56,5 +56,6 @@ def _look_into(file: Path) -> KeptFile:
             aside += read_set_aside(engine, hall_id)
     finally:
         engine.dispose()
-    since = min((entry.event.at for entry in [*waiting, *aside]), default=None)
-    return KeptFile(file, len(waiting), since, tuple(str(entry.event.ticket) for entry in aside))
+    events = (entry.event for entry in [*waiting, *aside])
+    since = min((event.at for event in events if event is not None), default=None)
+    return KeptFile(file, len(waiting), since, tuple(entry.number for entry in aside))

@@ -65,6 +65,28 @@ def test_what_was_set_aside_is_named(hall: Hall, file: Path, clock: ManualClock)
     assert found.message == f"BX002 could not be delivered and stay in {file}"
 
 
+@pytest.mark.parametrize(
+    "damage_row",
+    [
+        "UPDATE event SET detail = 'garbage{' WHERE ticket = 'BX001'",
+        "DELETE FROM request WHERE request_id = 'tap-0'",
+    ],
+    ids=["no json", "no request"],
+)
+def test_an_entry_that_cannot_be_read_is_counted_with_the_others(
+    hall: Hall, file: Path, clock: ManualClock, damage_row: str
+) -> None:
+    keeper = kept(hall, file, clock)
+    with writing(keeper._store.engine) as connection:
+        connection.execute(text(damage_row))
+    keeper.close()
+    (found,) = check_standby(ENGLISH, file.parent.parent)
+    assert (found.status, found.message.split(" since ")[0]) == (
+        Status.WARN,
+        "2 entries wait for the database",
+    )
+
+
 def test_a_file_that_cannot_be_read_is_a_fault_and_an_empty_one_is_not(file: Path) -> None:
     file.parent.mkdir(parents=True)
     file.with_name("begun.db").touch()

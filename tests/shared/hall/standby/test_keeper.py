@@ -435,6 +435,38 @@ def test_what_can_never_be_delivered_is_set_aside_and_holds_up_nothing(
     assert hall.verify().clean
 
 
+@pytest.mark.parametrize(
+    "damage_row",
+    [
+        "UPDATE event SET detail = 'garbage{' WHERE ticket = 'BX001' AND kind = 'issued'",
+        "UPDATE event SET detail = CAST(X'7BFF7D' AS TEXT) WHERE ticket = 'BX001' AND kind = 'issued'",
+        "UPDATE event SET at = 'garbage' WHERE ticket = 'BX001' AND kind = 'issued'",
+        "DELETE FROM request WHERE request_id = 'tap-0'",
+    ],
+    ids=["no json", "no text", "no moment", "no request"],
+)
+@pytest.mark.expects_log("BX001 cannot be delivered and is set aside", "BX001 still cannot be delivered")
+def test_a_row_that_cannot_be_read_holds_up_no_other(
+    hall: Hall, keeper: Keeper, new_keeper: KeeperMaker, damage_row: str
+) -> None:
+    for number in range(2):
+        keeper.issue("payment", "ordinary", f"tap-{number}")
+    with writing(keeper._store.engine) as connection:
+        connection.execute(text(damage_row))
+    assert keeper.pending()
+    outage = keeper.deliver(hall)
+    assert outage is not None
+    assert (outage.tickets, outage.set_aside) == (1, ("BX001",))
+    assert [ticket.number for ticket in hall.waiting()] == ["BX002"]
+    assert keeper.hall().waiting() == (), "the ticket waits in this machine's own queue, too"
+    assert not keeper.pending()
+
+    again = new_keeper(prepared=False)
+    assert again.deliver(hall) is None
+    assert not again.pending()
+    assert hall.standby.outages(hall.clock.now() - DAY) == (outage,)
+
+
 @pytest.mark.expects_log("BX001 cannot be delivered and is set aside", "BX001 still cannot be delivered")
 def test_a_machine_that_dies_while_it_sets_aside_does_so_again(
     hall: Hall, new_keeper: KeeperMaker, monkeypatch: pytest.MonkeyPatch
