@@ -299,15 +299,11 @@ class DeskWork:
         self._keeper.change(busy=str(Action.FINISH))
         self._keeping.keep(ticket, counter, clerk, request_id, kept, self._failed)
 
-    def _retrying(self, error: StoreUnavailable) -> None:
+    def _retrying(self, _error: StoreUnavailable) -> None:
         if self._keeper.state.busy == Action.FINISH and self._can_keep:
             self._keep_press()
             return
-        self._keeper.change(
-            retrying=True,
-            stale_cause=error.cause,
-            line=lines.line("counter-retrying", Tone.TROUBLE, self._now()),
-        )
+        self._keeper.change(retrying=True, line=lines.line("counter-retrying", Tone.TROUBLE, self._now()))
 
 
 _OUT_OF_DATE = frozenset(

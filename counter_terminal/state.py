@@ -105,7 +105,6 @@ class TerminalState:
     waiting: tuple[Ticket, ...] = ()
     stale: bool = False
     stale_since: datetime | None = None
-    stale_cause: str | None = None
     damaged: bool = False
     last_backup: datetime | None = None
     busy: str | None = None

@@ -82,14 +82,14 @@ class StateKeeper(QObject):
             waiting=waiting_for(snapshot, self._state.counter),
             stale=False,
             stale_since=None,
-            stale_cause=None,
             **fields,
         )
 
     def show_answer(self, answer: Answer[object], **fields: object) -> bool:
         """Show what a command's own answer tells of the hall; other fields change with it.
 
-        Returns whether the screen shows the hall as the command left it: False asks for a fresh picture.
+        Returns whether the screen shows the hall as the command left it: False asks for a fresh picture. While the
+        feed is silent it is asked for too: the store has answered, and only a picture says that news came again.
         """
         shown, place = self._state.snapshot, answer.place
         if shown is None or place is None or place.day != shown.day:
@@ -97,14 +97,14 @@ class StateKeeper(QObject):
             return False
         if place.seq <= shown.seq:
             self.change(**fields)
-            return True
+            return not self._state.stale
         picture = answer.shown_in(shown, place.seq)
         if picture is None:
             self.change(**fields)
             return False
         self._passed_over = False
         self.change(snapshot=picture, waiting=waiting_for(picture, self._state.counter), **fields)
-        return True
+        return not self._state.stale
 
     def _is_older(self, snapshot: HallSnapshot) -> bool:
         """Whether a picture is older than the one that is shown.

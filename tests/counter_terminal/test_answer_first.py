@@ -12,7 +12,7 @@ from counter_terminal.view_model import CounterViewModel
 from shared.qt.change_feed import ChangeFeed
 from shared.qt.lanes import Lane
 from tools.testing.patience import PATIENCE_S
-from tools.testing.terminals import BADGE, PIN, make_terminal
+from tools.testing.terminals import BADGE, PIN, ShakyHall, make_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shared.domain.clock import ManualClock
     from shared.domain.snapshot import HallSnapshot
     from shared.hall import Hall
+    from tests.counter_terminal.conftest import TerminalMaker
     from tools.testing.terminals import Terminal
 
 
@@ -105,6 +106,29 @@ def test_a_store_that_went_back_is_believed_when_it_says_so_again(quick: Termina
     quick.view_model.take_news(before)
     quick.view_model.take_news(before)
     assert quick.number is None
+
+
+@pytest.mark.parametrize("feed_was_first", [False, True])
+def test_a_press_that_outlives_an_outage_leaves_the_keys_free(
+    new_terminal: TerminalMaker, hall: Hall, clock: ManualClock, *, feed_was_first: bool
+) -> None:
+    """The feed may take many seconds until its next try; the store has answered by then."""
+    hall.issue("payment")
+    shaky = ShakyHall(hall)
+    terminal = new_terminal(cast("Hall", shaky), clock)
+    terminal.log_in()
+    shaky.loses_answers = True
+    terminal.press_without_news(Action.NEXT)
+    if feed_was_first:
+        terminal.view_model.take_news(hall.snapshot())
+    terminal.view_model.take_stale(clock.now())
+    shaky.loses_answers = False
+    terminal.view_model.desk.try_again()
+    state = terminal.view_model.state
+    assert (terminal.number, terminal.said, state.busy) == ("B001", "counter-done-next", None)
+    assert (state.stale, state.stale_since) == (False, None)
+    terminal.press_without_news(Action.START)
+    assert terminal.said == "counter-done-start"
 
 
 def test_a_result_that_tells_too_little_brings_a_picture(quick: Terminal, pictures: SlowPictures) -> None:
