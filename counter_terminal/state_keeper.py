@@ -97,6 +97,10 @@ class StateKeeper(QObject):
             return False
         if place.seq <= shown.seq:
             self.change(**fields)
+            if not answer.is_told_by(shown):
+                # The store went back: a later picture would tell of the command. The next one is believed.
+                self._passed_over = True
+                return False
             return not self._state.stale
         picture = answer.shown_in(shown, place.seq)
         if picture is None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from counter_terminal.actions import Action
 from counter_terminal.view_model import CounterViewModel
+from shared.hall import open_hall
 from shared.qt.change_feed import ChangeFeed
 from shared.qt.lanes import Lane
 from tools.testing.patience import PATIENCE_S
@@ -16,6 +19,7 @@ from tools.testing.terminals import BADGE, PIN, ShakyHall, make_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -30,18 +34,18 @@ class SlowPictures:
     """A hall whose pictures are kept, once they are read, until the gate opens. `read` counts those begun."""
 
     def __init__(self, hall: Hall) -> None:
-        self._hall = hall
+        self.hall = hall
         self.read = 0
         self.kept = threading.Event()
         self.gate = threading.Event()
         self.gate.set()
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._hall, name)
+        return getattr(self.hall, name)
 
     def snapshot(self) -> HallSnapshot:
         self.read += 1
-        picture = self._hall.snapshot()
+        picture = self.hall.snapshot()
         if not self.gate.is_set():
             self.kept.set()
             self.gate.wait(PATIENCE_S)
@@ -129,6 +133,66 @@ def test_a_press_that_outlives_an_outage_leaves_the_keys_free(
     assert (state.stale, state.stale_since) == (False, None)
     terminal.press_without_news(Action.START)
     assert terminal.said == "counter-done-start"
+
+
+def copied(url: str, target: Path) -> str:
+    """A copy of a SQLite store as it is now, as a backup or a standby that learns no more."""
+    with (
+        closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        source.backup(copy)
+    return f"sqlite:///{target}"
+
+
+def test_the_answer_of_a_store_that_knows_less_is_shown(
+    quick: Terminal, pictures: SlowPictures, hall_url: str, tmp_path: Path
+) -> None:
+    url = copied(hall_url, tmp_path / "older.db")
+    for action in (Action.NEXT, Action.FINISH, Action.NEXT, Action.FINISH):
+        quick.press_without_news(action)
+    with open_hall(url, clock=quick.clock) as older:
+        pictures.hall = older
+        quick.press_without_news(Action.NEXT)
+        assert (quick.number, quick.said) == ("A001", "counter-done-next")
+        assert quick.view_model.state.snapshot == older.snapshot()
+        quick.press_without_news(Action.START)
+        assert (quick.number, quick.said) == ("A001", "counter-done-start")
+
+
+@pytest.mark.parametrize(
+    "actions",
+    [
+        (Action.NEXT,),
+        (Action.NEXT, Action.START),
+        (Action.NEXT, Action.NO_SHOW),
+        (Action.NEXT, Action.HOLD),
+        (Action.NEXT, Action.FINISH),
+        (Action.NEXT, Action.HOLD, Action.UNDO),
+    ],
+)
+def test_an_answer_that_the_feed_has_overtaken_needs_no_picture(
+    new_terminal: TerminalMaker, hall: Hall, clock: ManualClock, actions: tuple[Action, ...]
+) -> None:
+    for service in ("payment", "broadband"):
+        hall.issue(service)
+    shaky = ShakyHall(hall)
+    pictures = SlowPictures(cast("Hall", shaky))
+    terminal = new_terminal(cast("Hall", pictures), clock)
+    terminal.log_in()
+    for action in actions[:-1]:
+        terminal.press_without_news(action)
+    shaky.loses_answers = True
+    terminal.press_without_news(actions[-1])
+    hall.issue("enquiry")
+    fed = hall.snapshot()
+    terminal.view_model.take_news(fed)
+    shaky.loses_answers = False
+    pictures.read = 0
+    terminal.view_model.desk.try_again()
+    assert terminal.view_model.state.busy is None
+    assert pictures.read == 0
+    assert terminal.view_model.state.snapshot == fed
 
 
 def test_a_result_that_tells_too_little_brings_a_picture(quick: Terminal, pictures: SlowPictures) -> None:
