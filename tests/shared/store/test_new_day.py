@@ -44,6 +44,8 @@ def statements(database_url: str) -> Iterator[list[Statement]]:
     clock.advance(timedelta(days=1))
     with open_hall(database_url, clock=clock) as hall:
         work(hall)
+        # The first look of a program reads the day's news, however many they are; each one later reads what is new.
+        hall.snapshot()
         with statements_of(hall) as sent:
             work_through(hall)
         yield sent
