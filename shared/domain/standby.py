@@ -82,6 +82,20 @@ class LastKnownQueue:
         return Quote(self._ahead.get(queue.service, 0) + queue.people_ahead, None)
 
 
+def outage_of(outages: Iterable[Outage], number: str, at: datetime) -> Outage | None:
+    """The outage of a machine's in which it kept a number at this moment; None when it is not written down.
+
+    The same number is given on every day, and an outage may last for days: it is one that lay over the moment, and
+    rather one that still names the number. A number may be kept just before the machine knows that the store is away.
+    """
+    over = [
+        outage
+        for outage in outages
+        if outage.since <= at + _SAME_OUTAGE and (outage.until is None or at <= outage.until)
+    ]
+    return max(over, key=lambda outage: (number in outage.set_aside, outage.since), default=None)
+
+
 def merged(outages: Sequence[Outage]) -> tuple[Outage, ...]:
     """What several machines saw of the same outages, one each, the latest last; the machines' names are joined."""
     found: list[Outage] = []

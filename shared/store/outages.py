@@ -86,6 +86,13 @@ def read_outages(engine: Engine, hall_id: str, since: datetime) -> tuple[Outage,
         return tuple(_outage_from(row) for row in found)
 
 
+def read_outages_of(engine: Engine, hall_id: str, machine: str) -> tuple[Outage, ...]:
+    """All outages of a machine, in order."""
+    rows = select(*_COLUMNS).where(_outage.hall_id == hall_id, _outage.machine == machine)
+    with reading(engine) as connection:
+        return tuple(_outage_from(row) for row in connection.execute(rows.order_by(_outage.since)).all())
+
+
 def _outage_from(row: Row[Any]) -> Outage:
     names = row.trouble.split()
     return Outage(

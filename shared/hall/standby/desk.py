@@ -21,7 +21,7 @@ from shared.domain.event import Detail, Event, EventKind
 from shared.domain.evolve import evolve_ticket, ticket_memory
 from shared.domain.plan import HallPlan
 from shared.domain.snapshot import PrintJob
-from shared.domain.standby import LEASED_DAYS, Outage, marked_plan
+from shared.domain.standby import LEASED_DAYS, Outage, marked_plan, outage_of
 from shared.domain.ticket import AT_COUNTER, Command, Ticket, TicketState, allows, ticket_id
 from shared.hall.command_runner import CommandRunner
 from shared.store import print_jobs
@@ -32,7 +32,7 @@ from shared.store.days import latest_open_day, open_day
 from shared.store.engine import reading
 from shared.store.late_days import late_transaction
 from shared.store.leases import lease_mark, note_leases
-from shared.store.outages import keep_outage, read_outage, read_outages, write_outage
+from shared.store.outages import keep_outage, read_outage, read_outages, read_outages_of, write_outage
 
 
 class StandbyDesk:
@@ -125,15 +125,25 @@ class StandbyDesk:
         if number not in known.set_aside:
             keep_outage(self._engine, self._hall_id, replace(known, set_aside=(*known.set_aside, number)))
 
+    def outage_of(self, machine: str, number: str, at: datetime) -> Outage:
+        """The outage in which a machine kept a number at this moment; one that is over now when none is written down.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        known = outage_of(read_outages_of(self._engine, self._hall_id, machine), number, at)
+        return known or Outage(machine, at, self._runner.clock.now())
+
     def take_in_late(self, outage: Outage, number: str) -> None:
-        """Note that what was set aside has been delivered after all.
+        """Note that what was set aside has been delivered after all, in an outage that has ended.
 
         Raises:
             StoreUnavailable: try again with the same values.
         """
         known = self._known(outage)
         rest = tuple(name for name in known.set_aside if name != number)
-        keep_outage(self._engine, self._hall_id, replace(known, set_aside=rest, until=outage.until))
+        until = outage.until or self._runner.clock.now()
+        keep_outage(self._engine, self._hall_id, replace(known, set_aside=rest, until=until))
 
     def _known(self, outage: Outage) -> Outage:
         with reading(self._engine) as connection:
@@ -259,7 +269,8 @@ class StandbyDesk:
         names = dict.fromkeys(known.trouble if trouble is None else (*known.trouble, trouble))
         counted = replace(
             known,
-            until=None,
+            # Open until all is delivered; one that had ended stays so, whatever is taken in late.
+            until=outage.until,
             tickets=known.tickets + tickets,
             finished=known.finished + finished,
             trouble=tuple(names),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from shared.domain.clock import Clock
@@ -234,11 +234,7 @@ class Keeper:
             number = entry.number
             try:
                 event, _request_id = _readable(entry)
-                named = (one for one in hall.standby.outages(event.at - timedelta(days=1)))
-                outage = next(
-                    (one for one in named if one.machine == self.machine and number in one.set_aside),
-                    Outage(self.machine, event.at, self._clock.now()),
-                )
+                outage = hall.standby.outage_of(self.machine, number, event.at)
                 self._deliver(hall, entry, outage)
             except StoreUnavailable:
                 raise

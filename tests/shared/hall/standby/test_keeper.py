@@ -435,6 +435,72 @@ def test_what_can_never_be_delivered_is_set_aside_and_holds_up_nothing(
     assert hall.verify().clean
 
 
+@pytest.mark.parametrize("step", ["take_in_late", "forget_aside"])
+@pytest.mark.parametrize("error", [StoreUnavailable("unreachable", "away"), KeyboardInterrupt()], ids=repr)
+@pytest.mark.expects_log("BX001 cannot be delivered and is set aside")
+def test_what_is_taken_in_late_leaves_its_outage_ended_whatever_happens(
+    hall: Hall,
+    keeper: Keeper,
+    new_keeper: KeeperMaker,
+    clock: ManualClock,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    error: BaseException,
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise error
+
+    keeper.issue("payment", "ordinary", "tap-1")
+    intact = damage(keeper, "BX001")
+    outage = keeper.deliver(hall)
+    assert outage is not None
+    damage(keeper, "BX001", intact)
+    clock.advance(MINUTE)
+    with monkeypatch.context() as patch:
+        if step == "take_in_late":
+            patch.setattr(StandbyDesk, step, fail)
+        else:
+            patch.setattr(f"shared.hall.standby.keeper.{step}", fail)
+        with pytest.raises(type(error)):
+            new_keeper(prepared=False).deliver(hall)
+    last = new_keeper(prepared=False)
+    assert last.deliver(hall) is None
+    assert not last.pending()
+    assert hall.standby.outages(clock.now() - DAY) == (replace(outage, tickets=1, set_aside=()),)
+
+
+@pytest.mark.expects_log("BX001 cannot be delivered and is set aside")
+def test_what_is_taken_in_late_is_counted_in_its_own_outage_however_long_that_was(
+    hall: Hall, keeper: Keeper, new_keeper: KeeperMaker, clock: ManualClock
+) -> None:
+    before = clock.now()
+    keeper.issue("payment", "ordinary", "tap-0")
+    first_intact = damage(keeper, "BX001")
+    first = keeper.deliver(hall)
+    assert first is not None
+    clock.advance(DAY)
+    keeper.note_lost(clock.now())
+    clock.advance(2 * DAY)
+    keeper.issue("payment", "ordinary", "tap-1")
+    with writing(keeper._store.engine) as connection:
+        connection.execute(text("UPDATE event SET detail = '{}' WHERE ticket = 'BX001' AND kind = 'issued'"))
+    second = keeper.deliver(hall)
+    assert second is not None
+    assert (first.set_aside, second.set_aside) == (("BX001",), ("BX001",))
+
+    with writing(keeper._store.engine) as connection:
+        connection.execute(
+            text("UPDATE event SET detail = :detail WHERE ticket = 'BX001' AND kind = 'issued'"),
+            {"detail": first_intact},
+        )
+    clock.advance(MINUTE)
+    new_keeper(prepared=False).deliver(hall)
+    assert hall.standby.outages(before) == (
+        replace(first, tickets=1, set_aside=()),
+        replace(second, tickets=1, set_aside=()),
+    )
+
+
 @pytest.mark.parametrize(
     "damage_row",
     [
