@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, select
@@ -45,6 +46,22 @@ def keep_outage(engine: Engine, hall_id: str, outage: Outage) -> None:
     """Write an outage in a transaction of its own, and tell the screens."""
     with writing(engine) as connection:
         write_outage(connection, hall_id, outage)
+        announce_change(connection, hall_id)
+
+
+def begin_delivery(engine: Engine, hall_id: str, outage: Outage, day: date) -> None:
+    """Write an outage down as one whose things are being delivered to a day, which must be free to be written, too.
+
+    Raises:
+        StoreUnavailable: the store, or this day, cannot be written now.
+    """
+    hall_day = tables.hall_day.c
+    with writing(engine) as connection:
+        connection.execute(
+            select(hall_day.seq).where(hall_day.hall_id == hall_id, hall_day.day == day).with_for_update()
+        ).one_or_none()
+        known = read_outage(connection, hall_id, outage.machine, outage.since)
+        write_outage(connection, hall_id, replace(known, until=None))
         announce_change(connection, hall_id)
 
 

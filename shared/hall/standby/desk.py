@@ -32,7 +32,14 @@ from shared.store.days import latest_open_day, open_day
 from shared.store.engine import reading
 from shared.store.late_days import late_transaction
 from shared.store.leases import lease_mark, note_leases
-from shared.store.outages import keep_outage, read_outage, read_outages, read_outages_of, write_outage
+from shared.store.outages import (
+    begin_delivery,
+    keep_outage,
+    read_outage,
+    read_outages,
+    read_outages_of,
+    write_outage,
+)
 
 
 class StandbyDesk:
@@ -66,6 +73,14 @@ class StandbyDesk:
     def outages(self, since: datetime) -> tuple[Outage, ...]:
         """The outages that began at this moment or later, of all machines, in order."""
         return read_outages(self._engine, self._hall_id, since)
+
+    def begin_delivery(self, outage: Outage, day: date) -> None:
+        """Write an outage down before anything of it is delivered to a day.
+
+        Raises:
+            StoreUnavailable: the store, or this day, cannot be written now: no time to hand a paper over.
+        """
+        begin_delivery(self._engine, self._hall_id, outage, day)
 
     def end_outage(self, outage: Outage, until: datetime) -> Outage:
         """Note that all that a machine kept has been delivered; returns the outage as the store knows it."""

@@ -206,7 +206,12 @@ class Keeper:
         if not entries and not self._worth_a_line(hall, outage, now):
             forget_outage(engine, hall.hall_id, outage)
             return None
+        begun: date | None = None
         for entry in entries:
+            if entry.day != begun:
+                # A store that can be read but not written must not get this machine's own desk out of its papers.
+                hall.standby.begin_delivery(outage, entry.day)
+                begun = entry.day
             self._deliver_or_set_aside(hall, entry, outage)
             # Noted last: a machine that dies before does all of it again, each by its request id.
             self._let_go(mine, entry)

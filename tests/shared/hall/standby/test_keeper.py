@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
 
 from shared.domain.clock import ManualClock
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
@@ -16,7 +17,7 @@ from shared.domain.standby import LEASED_DAYS, MARKS, Outage
 from shared.hall import Hall, TicketState, create_hall
 from shared.hall.standby.desk import StandbyDesk
 from shared.hall.standby.keeper import Keeper
-from shared.store.engine import writing
+from shared.store.engine import make_engine, writing
 from tests.shared.hall.standby.conftest import KeeperMaker
 from tools.testing.halls import small_plan
 
@@ -359,6 +360,53 @@ def test_the_paper_s_fate_is_delivered_too(hall: Hall, keeper: Keeper) -> None:
         ("BX003", PrintState.QUEUED),
     ]
     assert hall.reprint(hall.waiting()[0].id).printer == "kiosk-1"
+
+
+def test_a_store_that_takes_no_writes_leaves_the_papers_to_this_machine(hall: Hall, keeper: Keeper) -> None:
+    keeper.issue("payment", "ordinary", "tap-1", print_at="kiosk-1")
+    mine = keeper.hall().print_jobs("kiosk-1")
+
+    def write_nothing(connection: Connection) -> None:
+        if connection.get_execution_options().get("jiaohao_writes"):
+            raise StoreUnavailable("read_only", "the standby server is missing")
+
+    event.listen(hall._engine, "begin", write_nothing)
+    with pytest.raises(StoreUnavailable):
+        keeper.deliver(hall)
+    event.remove(hall._engine, "begin", write_nothing)
+    assert keeper.hall().print_jobs("kiosk-1") == mine
+    assert [job.state for job in mine] == [PrintState.QUEUED]
+
+    keeper.deliver(hall)
+    assert keeper.hall().print_jobs("kiosk-1") == ()
+    assert [job.state for job in hall.print_jobs("kiosk-1")] == [PrintState.QUEUED]
+
+
+def test_a_day_that_somebody_holds_leaves_the_papers_to_this_machine(
+    postgres_url: str, clock: ManualClock, tmp_path: Path
+) -> None:
+    with create_hall(postgres_url, small_plan(), clock=clock) as hall:
+        hall.issue("payment")
+        keeper = Keeper(tmp_path / "kiosk.db", "kiosk-1", clock)
+        keeper.prepare(hall)
+        keeper.issue("payment", "ordinary", "tap-1", print_at="kiosk-1")
+        event.listen(hall._engine, "begin", _give_up_locks_at_once)
+        somebody = make_engine(postgres_url)
+        with writing(somebody) as holder:
+            holder.execute(text("SELECT seq FROM hall_day FOR UPDATE"))
+            with pytest.raises(StoreUnavailable) as held:
+                keeper.deliver(hall)
+        somebody.dispose()
+        assert held.value.cause == "locked"
+        assert [job.number for job in keeper.hall().print_jobs("kiosk-1")] == ["BX001"]
+        event.remove(hall._engine, "begin", _give_up_locks_at_once)
+        keeper.deliver(hall)
+        assert [job.number for job in hall.print_jobs("kiosk-1")] == ["BX001"]
+        keeper.close()
+
+
+def _give_up_locks_at_once(connection: Connection) -> None:
+    connection.exec_driver_sql("SET LOCAL lock_timeout = 1")
 
 
 def test_people_ahead_are_those_last_seen_and_those_kept(hall: Hall, keeper: Keeper) -> None:
