@@ -65,6 +65,13 @@ class _Ended:
             return hall.print_unconfirmed(job, news.cause or UNEXPECTED)
         return hall.print_failed(job, news.cause or UNEXPECTED)
 
+    def leave_word(self, hall: Hall) -> None:
+        """Write down what is known of a job that was taken out of the queue; whoever took it may not hear of it now."""
+        if self.news.paper is Paper.PRINTED:
+            hall.note_taken_print(self.job, None)
+        elif not self.news.may_be_out:
+            hall.note_taken_print(self.job, self.news.cause or UNEXPECTED)
+
 
 class PrintDesk(QObject):
     """Follows the queue of one printer.
@@ -157,6 +164,7 @@ class PrintDesk(QObject):
         while unsaved:
             ended = unsaved[0]
             if not ended.save(hall) and ended.was_claimed:
+                ended.leave_word(hall)
                 self.moved_on.emit(ended.save)
             del unsaved[0]
         for job in hall.print_jobs(self._name):

@@ -522,6 +522,14 @@ class Hall:
         """Note that there is no paper, and the printer's cause (`paper_out`, `cover_open`, `unreachable`, …)."""
         return self._move_job(job, (PrintState.QUEUED, PrintState.SENT), PrintState.FAILED, cause)
 
+    def note_taken_print(self, job: PrintJob, cause: str | None) -> bool:
+        """Note how a paper ended that was taken out of this queue while it was printed; no `cause`: it came out.
+
+        It stays out of the queue. Who took it and has not been heard of since is told so at the next try.
+        """
+        to = PrintState.PRINTED if cause is None else PrintState.REPLACED
+        return self._move_job(job, (PrintState.REPLACED,), to, cause)
+
     def reprint(
         self, ticket_id: str, printer: str | None = None, *, seen: PrintJob | None = None
     ) -> PrintJob:

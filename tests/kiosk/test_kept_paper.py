@@ -14,8 +14,10 @@ from hardware.printing.printer import PrintOutcome
 from hardware.printing.printer import PrintState as Outcome
 from hardware.status import Cause, down
 from kiosk.print_desk import PrintDesk
+from shared.domain.errors import StoreUnavailable
 from shared.domain.snapshot import PrintState
 from shared.hall import Hall, create_hall, open_hall
+from shared.hall.standby.desk import StandbyDesk
 from shared.hall.standby.keeper import Keeper
 from shared.qt.lanes import Lane
 from tools.testing.halls import small_plan
@@ -219,6 +221,41 @@ def test_a_paper_under_way_at_its_delivery_is_ended_in_the_hall(
     kiosk.end()
     assert kiosk.printer.came_out == ["BX001"]
     assert kiosk.hall.print_jobs() == ()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "arrived"),
+    [(PRINTED, False), (PRINTED, True), (PAPER_OUT, False)],
+    ids=["comes out", "comes out, answer lost", "fails"],
+)
+def test_a_paper_under_way_at_a_delivery_that_fails_is_known_at_the_next(
+    new_kiosk: KioskMaker, monkeypatch: pytest.MonkeyPatch, outcome: PrintOutcome, arrived: bool
+) -> None:
+    kiosk = new_kiosk()
+    deliver_ticket = StandbyDesk.deliver_ticket
+
+    def cut_off(*arguments: Any) -> None:
+        if arrived:
+            deliver_ticket(*arguments)
+        raise StoreUnavailable("unreachable", "cut off")
+
+    def try_to_deliver() -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(StandbyDesk, "deliver_ticket", cut_off)
+            with pytest.raises(StoreUnavailable):
+                kiosk.deliver()
+
+    # What the desk tells the hall does not reach it either.
+    kiosk.own.moved_on.disconnect()
+    kiosk.printer.outcome, kiosk.printer.meanwhile = outcome, try_to_deliver
+    kiosk.own.look()
+    kiosk.printer.outcome = PRINTED
+    kiosk.own_desk_looks()
+    kiosk.deliver()
+    kiosk.end()
+    assert kiosk.printer.came_out == ["BX001"]
+    assert kiosk.hall.print_jobs() == (), "staff are asked about a paper whose end is known"
+    assert kiosk.hall.verify().clean
 
 
 def test_a_clerk_s_reprint_takes_the_place_of_a_paper_under_way_that_fails(

@@ -20,7 +20,7 @@ from shared.domain.errors import Refused
 from shared.domain.event import Detail, Event, EventKind
 from shared.domain.evolve import evolve_ticket, ticket_memory
 from shared.domain.plan import HallPlan
-from shared.domain.snapshot import PrintJob
+from shared.domain.snapshot import PrintJob, PrintState
 from shared.domain.standby import LEASED_DAYS, Outage, marked_plan, outage_of
 from shared.domain.ticket import AT_COUNTER, Command, Ticket, TicketState, allows, ticket_id
 from shared.hall.command_runner import CommandRunner
@@ -105,6 +105,7 @@ class StandbyDesk:
             self._issue(Request(request_id, what), issued, holder, outage, paper)
         except RequestAnswered as answered:
             if answered.what == what:
+                self._settle_paper(paper)
                 return
             self._cancel_twin(answered, request_id, str(issued.ticket), outage)
             with suppress(RequestAnswered):
@@ -159,6 +160,12 @@ class StandbyDesk:
         rest = tuple(name for name in known.set_aside if name != number)
         until = outage.until or self._runner.clock.now()
         keep_outage(self._engine, self._hall_id, replace(known, set_aside=rest, until=until))
+
+    def _settle_paper(self, paper: PrintJob | None) -> None:
+        """A paper that was under way at the first try, whose answer was lost, may have come out since."""
+        if paper is not None and paper.state is PrintState.PRINTED:
+            was, now = (PrintState.SENT,), self._runner.clock.now()
+            print_jobs.move_job(self._engine, self._hall_id, paper, was, paper.state, None, now)
 
     def _known(self, outage: Outage) -> Outage:
         with reading(self._engine) as connection:
