@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ T = TypeVar("T")
 _WIDTH, _HEIGHT = 36, 32
 _ROW = 2.4
 """Sizes in multiples of the body text."""
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ class ChoiceDialog(QDialog, Generic[T]):
         self._choices = choices
         self._on_chosen = on_chosen
         self._typed_at_s = -BREATH_S
+        self._kept: Choice[T] | None = None
+        self._breath = QTimer(self, singleShot=True, interval=round(BREATH_S * 1000))
+        self._breath.timeout.connect(self._take_kept)
         self.setWindowTitle(words.title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -91,41 +96,76 @@ class ChoiceDialog(QDialog, Generic[T]):
         """Arrow keys and Enter work while typing; a digit chooses where there is nothing to type in."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
-        if watched is self.list and self._is_typed_by_a_machine(event):
-            return True
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if watched is self.list:
+            return (
+                self._is_typed_by_a_machine(event) or self._keep(event) or super().eventFilter(watched, event)
+            )
+        if event.key() in _ENTER:
             self._choose(self.list.currentItem())
             return True
         if watched is self.search and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
             return True
-        if watched is self.list and self.choose_by_digit(event.text()):
-            return True
         return super().eventFilter(watched, event)
 
+    def done(self, result: int) -> None:
+        """A question that was answered otherwise, or left, takes no key that is still kept."""
+        self._breath.stop()
+        super().done(result)
+
     def _is_typed_by_a_machine(self, event: QKeyEvent) -> bool:
-        """Whether a key follows a character faster than a person types: a digit or Enter of a code chooses nothing."""
+        """Whether a key follows another faster than a person types: a digit or Enter of a code chooses nothing."""
         at_s = event.timestamp() / 1000 or time.monotonic()
         follows = 0 <= at_s - self._typed_at_s < BREATH_S
-        if event.text().isprintable() and event.text():
+        if self._kept is not None and not follows:
+            # A busy program hands on two slow keys at once: the first one was an answer.
+            self._take_kept()
+            return True
+        self._kept = None
+        self._breath.stop()
+        if event.key() in _ENTER or (event.text().isprintable() and event.text()):
             self._typed_at_s = at_s
         return follows
 
+    def _keep(self, event: QKeyEvent) -> bool:
+        """Keep the choice that a key means for as long as it may be the first character of a code."""
+        item = self.list.currentItem() if event.key() in _ENTER else self._with_digit(event.text())
+        if item is None:
+            return False
+        self._kept = self._choices[item.data(Qt.ItemDataRole.UserRole)]
+        self._breath.start()
+        return True
+
+    def _take_kept(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            self._take(kept)
+
     def choose_by_digit(self, typed: str) -> bool:
         """Choose what has this digit; False when nothing has."""
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            if typed and self._choices[item.data(Qt.ItemDataRole.UserRole)].digit == typed:
-                self._choose(item)
-                return True
-        return False
+        item = self._with_digit(typed)
+        self._choose(item)
+        return item is not None
+
+    def _with_digit(self, typed: str) -> QListWidgetItem | None:
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return next(
+            (
+                one
+                for one in items
+                if typed and self._choices[one.data(Qt.ItemDataRole.UserRole)].digit == typed
+            ),
+            None,
+        )
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            chosen = self._choices[item.data(Qt.ItemDataRole.UserRole)].value
-            self.accept()
-            self._on_chosen(chosen)
+            self._take(self._choices[item.data(Qt.ItemDataRole.UserRole)])
+
+    def _take(self, choice: Choice[T]) -> None:
+        self.accept()
+        self._on_chosen(choice.value)
 
     def _fill(self, typed: str) -> None:
         self.list.clear()

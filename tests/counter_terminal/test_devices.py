@@ -21,6 +21,7 @@ from shared.domain.snapshot import PrintState
 from shared.hall import Hall
 from tests.counter_terminal.conftest import TerminalMaker
 from tests.counter_terminal.test_window import dialog_of, open_window
+from tools.testing.patience import PATIENCE_MS
 from tools.testing.terminals import ShakyHall, Terminal
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
@@ -141,16 +142,18 @@ def unconfirmed(terminal: Terminal) -> str:
 
 @pytest.mark.parametrize(("answer", "state"), [(Qt.Key.Key_1, None), (Qt.Key.Key_2, PrintState.QUEUED)])
 def test_of_a_paper_that_may_be_out_the_clerk_is_asked(
-    window: CounterWindow, terminal: Terminal, answer: Qt.Key, state: PrintState | None
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot, answer: Qt.Key, state: PrintState | None
 ) -> None:
     number = unconfirmed(terminal)
     QTest.keyClick(window, Qt.Key.Key_F9)
     shown = dialog_of(window)
     assert shown.list.item(0).text().endswith("kiosk-1：缺纸  ·  可能已出票")
     QTest.keyClick(shown.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog_of(window) is not shown, timeout=PATIENCE_MS)
     question = dialog_of(window)
     assert question.windowTitle() == f"{number} 的号票出来了吗？"
-    QTest.keyClick(question.list, answer)
+    with qtbot.waitSignal(question.finished, timeout=PATIENCE_MS):
+        QTest.keyClick(question.list, answer)
     jobs = terminal.hall.print_jobs("kiosk-1")
     assert [job.state for job in jobs] == ([] if state is None else [state])
 

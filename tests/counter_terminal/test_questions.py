@@ -13,6 +13,7 @@ from hardware.status import Cause
 from shared.qt.fonts import load_fonts
 from shared.qt.theme import Mode
 from shared.words import Language, Words
+from tools.testing.patience import PATIENCE_MS
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -44,4 +45,5 @@ def test_an_unprinted_ticket_is_told_with_its_cause_and_chosen_by_enter(
     dialog = ask_reprint(parent, look, terminal.view_model.state, chosen.append)
     assert "kiosk-1：缺纸" in dialog.list.item(0).text()
     QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(chosen), timeout=PATIENCE_MS)
     assert [job.number for job in chosen] == ["B003"]

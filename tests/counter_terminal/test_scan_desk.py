@@ -19,6 +19,7 @@ from shared.domain.ticket import Command, Ticket, TicketState
 from shared.hall.ticket_slip import ticket_code
 from shared.qt.fonts import load_fonts
 from shared.words import Language, Words
+from tools.testing.patience import PATIENCE_MS
 from tools.testing.terminals import ShakyHall, make_terminal
 
 if TYPE_CHECKING:
@@ -49,9 +50,10 @@ def dialogs(window: CounterWindow) -> list[ChoiceDialog[object]]:
     return [shown for shown in window.findChildren(ChoiceDialog) if shown.isVisible()]
 
 
-def choose(window: CounterWindow, terminal: Terminal, key: Qt.Key) -> None:
+def choose(qtbot: QtBot, window: CounterWindow, terminal: Terminal, key: Qt.Key) -> None:
     (dialog,) = dialogs(window)
     QTest.keyClick(dialog.list, key)
+    qtbot.waitUntil(lambda: dialog not in dialogs(window), timeout=PATIENCE_MS)
     terminal.news()
 
 
@@ -61,38 +63,40 @@ def state_of(terminal: Terminal, number: str) -> TicketState:
 
 @pytest.mark.parametrize("away", [Action.NO_SHOW, Action.HOLD])
 def test_a_ticket_that_was_away_comes_back_with_one_key(
-    window: CounterWindow, terminal: Terminal, away: Action
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot, away: Action
 ) -> None:
     terminal.press(Action.NEXT, away)
     scan(terminal, "A001")
-    choose(window, terminal, Qt.Key.Key_1)
+    choose(qtbot, window, terminal, Qt.Key.Key_1)
     assert state_of(terminal, "A001") is TicketState.WAITING
     assert dialogs(window) == []
 
 
-def test_a_waiting_ticket_is_printed_again(window: CounterWindow, terminal: Terminal) -> None:
+def test_a_waiting_ticket_is_printed_again(window: CounterWindow, terminal: Terminal, qtbot: QtBot) -> None:
     printed = terminal.hall.issue("payment", print_at="kiosk-1")
     (first,) = terminal.hall.print_jobs("kiosk-1")
     terminal.hall.claim_print(first)
     terminal.hall.print_succeeded(first)
     terminal.news()
     scan(terminal, printed.number)
-    choose(window, terminal, Qt.Key.Key_4)
+    choose(qtbot, window, terminal, Qt.Key.Key_4)
     assert terminal.said == "counter-done-reprint"
     assert [(job.number, job.copy) for job in terminal.hall.print_jobs("kiosk-1")] == [(printed.number, 2)]
 
 
-def test_a_waiting_ticket_is_called_before_its_turn(window: CounterWindow, terminal: Terminal) -> None:
+def test_a_waiting_ticket_is_called_before_its_turn(
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot
+) -> None:
     scan(terminal, "B002")
-    choose(window, terminal, Qt.Key.Key_1)
+    choose(qtbot, window, terminal, Qt.Key.Key_1)
     assert (terminal.number, terminal.said) == ("B002", "counter-done-next")
     assert terminal.hall.called_before_its_turn("20261123-B002")
 
 
-def test_escape_leaves_the_ticket_alone(window: CounterWindow, terminal: Terminal) -> None:
+def test_escape_leaves_the_ticket_alone(window: CounterWindow, terminal: Terminal, qtbot: QtBot) -> None:
     seq = terminal.hall.snapshot().seq
     scan(terminal, "A001")
-    choose(window, terminal, Qt.Key.Key_Escape)
+    choose(qtbot, window, terminal, Qt.Key.Key_Escape)
     assert terminal.hall.snapshot().seq == seq
 
 
@@ -191,14 +195,15 @@ def test_exactly_what_the_rules_allow_is_offered(
     assert scanned_choices(ticket, counter) == choices
 
 
+@pytest.mark.parametrize("code", ["jiaohao:small/20261123-B001", "13800138000", "1", "\r"])
 def test_what_a_scanner_types_into_the_question_answers_nothing(
-    window: CounterWindow, terminal: Terminal
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot, code: str
 ) -> None:
     """A scanner that is a keyboard types the next code into whatever has the focus."""
     scan(terminal, "A001")
     (dialog,) = dialogs(window)
     at_ms = 500_000
-    for character in "jiaohao:small/20261123-B001\r":
+    for character in code + "\r":
         at_ms += 10
         key = Qt.Key.Key_Return if character == "\r" else Qt.Key(ord(character.upper()))
         press = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, character)
@@ -206,25 +211,27 @@ def test_what_a_scanner_types_into_the_question_answers_nothing(
         QApplication.sendEvent(dialog.list, press)
     assert dialogs(window) == [dialog]
     assert state_of(terminal, "A001") is TicketState.WAITING
-    choose(window, terminal, Qt.Key.Key_2)
+    choose(qtbot, window, terminal, Qt.Key.Key_2)
     assert state_of(terminal, "A001") is TicketState.HELD
 
 
-def test_who_was_called_here_is_checked_in_by_their_ticket(window: CounterWindow, terminal: Terminal) -> None:
+def test_who_was_called_here_is_checked_in_by_their_ticket(
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot
+) -> None:
     terminal.press(Action.NEXT)
     scan(terminal, "A001")
-    choose(window, terminal, Qt.Key.Key_1)
+    choose(qtbot, window, terminal, Qt.Key.Key_1)
     assert state_of(terminal, "A001") is TicketState.SERVING
 
 
 def test_who_is_called_while_the_question_is_open_is_not_begun_instead(
-    window: CounterWindow, terminal: Terminal
+    window: CounterWindow, terminal: Terminal, qtbot: QtBot
 ) -> None:
     terminal.press(Action.NEXT)
     scan(terminal, "A001")
     terminal.press(Action.NEXT)
     assert terminal.number == "C001"
-    choose(window, terminal, Qt.Key.Key_1)
+    choose(qtbot, window, terminal, Qt.Key.Key_1)
     assert state_of(terminal, "C001") is TicketState.CALLED
     assert terminal.said == "refusal-stale_view"
 

@@ -19,6 +19,7 @@ from shared.domain.ticket import TicketState
 from shared.qt.fonts import load_fonts
 from shared.qt.theme import Mode, tokens
 from shared.words import Language, Words
+from tools.testing.patience import PATIENCE_MS
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -152,10 +153,16 @@ def test_a_pause_reason_by_its_digit_and_reopening(
 ) -> None:
     press(qtbot, terminal, window, Qt.Key.Key_F8)
     QTest.keyClick(dialog_of(window).list, Qt.Key.Key_2)
+    qtbot.waitUntil(
+        lambda: terminal.view_model.state.counter_status is CounterStatus.PAUSED, timeout=PATIENCE_MS
+    )
     state = terminal.view_model.state.counter_state
     assert state is not None
     assert (state.status, state.reason) == (CounterStatus.PAUSED, "short")
     assert button(window, Action.PAUSE).text() == "恢复"
+    # The platform without a screen has nobody who gives the focus back after a dialog.
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
     press(qtbot, terminal, window, Qt.Key.Key_F8)
     assert terminal.view_model.state.counter_status is CounterStatus.OPEN
 
