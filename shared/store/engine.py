@@ -213,6 +213,13 @@ def pipeline(connection: Connection) -> Iterator[psycopg.Connection[Any] | None]
                 fault = error
     except psycopg.Error as error:
         fault = fault or error
+    if fault is not None and driver.pgconn.pipeline_status != psycopg.pq.PipelineStatus.OFF:
+        # The server died in the midst of it, and what it still sent cannot be read: nothing can be asked here any more,
+        # not even a ROLLBACK. Closed, the connection is known to be lost.
+        driver.close()
+        fault = (
+            fault.orig if isinstance(fault, DBAPIError) and isinstance(fault.orig, psycopg.Error) else fault
+        )
     if isinstance(fault, psycopg.Error):
         raise_as_sqlalchemy(connection, fault)
     if fault is not None:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 
 from shared.domain.errors import StoreUnavailable
 from shared.store import engine as engine_module
-from shared.store.engine import committed_together, make_engine, reading, writing
+from shared.store.engine import committed_together, make_engine, pipeline, reading, writing
 from tools.testing.patience import PATIENCE_S
 
 
@@ -261,4 +261,27 @@ def test_a_connection_that_became_read_only_is_left(postgres_url: str) -> None:
     with writing(engine) as connection:
         connection.execute(text("INSERT INTO thing VALUES ('kept')"))
     assert count(engine) == 1
+    engine.dispose()
+
+
+def test_a_pipeline_that_cannot_be_left_gives_its_connection_up(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that dies at that moment leaves the driver busy for good: "cannot exit pipeline mode while busy"."""
+    engine = make_engine(postgres_url)
+
+    def busy(self: psycopg.Pipeline, exc: BaseException | None) -> None:
+        raise psycopg.OperationalError("cannot exit pipeline mode while busy")
+
+    def ask_in_vain() -> None:
+        with writing(engine) as connection, pipeline(connection) as driver:
+            assert driver is not None
+            driver.execute("SELECT 1")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(psycopg.Pipeline, "_exit", busy)
+        with pytest.raises(StoreUnavailable):
+            ask_in_vain()
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT 2")).scalar_one() == 2
     engine.dispose()
