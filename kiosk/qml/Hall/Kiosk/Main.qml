@@ -109,14 +109,6 @@ Window {
     }
 
     Component {
-        id: result
-
-        ResultPage {
-            view: shown
-        }
-    }
-
-    Component {
         id: failed
 
         MessagePage {
