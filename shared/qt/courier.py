@@ -97,8 +97,9 @@ class Courier(QObject):
 
         def ended(done: _Round) -> None:
             self._busy = False
+            self._prepared_for = wanted if done.problem is None else None
             if done.problem is None:
-                self._warned, self._prepared_for = False, wanted
+                self._warned = False
             else:
                 self._warn(done.problem)
             if done.outage is not None:
@@ -127,7 +128,12 @@ class Courier(QObject):
             log.error("the hall was not told of a delivered paper: %s", error)
 
     def _carry(self, snapshot: HallSnapshot, wanted: tuple[date, int]) -> _Round:
-        self._undelivered = self._keeper.pending()
+        try:
+            self._undelivered = self._keeper.pending()
+        except StoreUnavailable as problem:
+            # Its own file cannot be read: looked into again with every news, and nobody is held up meanwhile.
+            self._undelivered = False
+            return _Round(None, problem=problem)
         hall = self._hall()
         outage = self._keeper.deliver(hall) if self._undelivered else None
         if wanted == self._prepared_for:

@@ -168,17 +168,23 @@ class Keeper:
     # -- afterwards ----------------------------------------------------------------------------------------------
 
     def pending(self) -> bool:
-        """Whether something waits for its delivery, or an outage for its end."""
+        """Whether something waits for its delivery, or an outage for its end.
+
+        Raises:
+            StoreUnavailable: there is a file and it cannot be read, so nobody knows.
+        """
         try:
             hall = self._store.hall()
-            engine = self._store.engine
-            return (
-                bool(read_kept(engine, hall.hall_id))
-                or open_outage(engine, hall.hall_id, self.machine) is not None
-                or (not self._tried_aside and bool(read_set_aside(engine, hall.hall_id)))
-            )
-        except StoreUnavailable:
-            return False
+        except StoreUnavailable as nothing:
+            if nothing.cause == "no_schema":
+                return False
+            raise
+        engine = self._store.engine
+        return (
+            bool(read_kept(engine, hall.hall_id))
+            or open_outage(engine, hall.hall_id, self.machine) is not None
+            or (not self._tried_aside and bool(read_set_aside(engine, hall.hall_id)))
+        )
 
     def deliver(self, hall: Hall) -> Outage | None:
         """Deliver all that is kept, and return the outage that has so ended; None when there was none to speak of.

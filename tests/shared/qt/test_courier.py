@@ -173,3 +173,23 @@ def test_whatever_hinders_the_delivery_the_news_wait_while_something_is_kept(pos
     post.news()
     assert len(post.heard) == 3
     assert [ticket.number for ticket in post.hall.waiting()] == ["BX001"]
+
+
+@pytest.mark.expects_log("not prepared for an outage")
+def test_a_file_that_cannot_be_read_holds_up_nobody_and_is_looked_into_again(
+    post: Post, tmp_path: Path
+) -> None:
+    post.news()
+    post.keeper.issue("payment", "ordinary", "tap-1")
+    post.keeper.close()
+    file = tmp_path / "standby" / "kiosk-1.db"
+    intact = file.read_bytes()
+    file.write_bytes(b"not a database at all" * 400)
+    post.courier.note_kept()
+    post.news()
+    post.news()
+    assert len(post.heard) == 3, "a broken file of its own kept a machine from the hall"
+    post.keeper.close()
+    file.write_bytes(intact)
+    post.news()
+    assert [ticket.number for ticket in post.hall.waiting()] == ["BX001"]
