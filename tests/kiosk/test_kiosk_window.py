@@ -369,3 +369,13 @@ def test_no_two_targets_lie_on_each_other(
     assert len(places) > 8
     for index, place in enumerate(places):
         assert not any(place.intersects(other) for other in places[index + 1 :])
+
+
+def test_a_name_that_is_a_little_too_long_leaves_no_empty_line(kiosk: Kiosk, open_window: OpenWindow) -> None:
+    touch = open_window(kiosk)
+    kiosk.view.switch_language()
+    touch.window.grabWindow()
+    names = [text for text in touch.texts() if text.property("tallest") is not None]
+    assert "New mobile line" in [name.property("text") for name in names]
+    for name in names:
+        assert name.height() < 1.2 * name.property("contentHeight"), name.property("text")

@@ -53,7 +53,7 @@ Rectangle {
 
                 CardName {
                     Layout.fillWidth: true
-                    Layout.maximumHeight: card.height * 0.92 - (card.informed ? 2 * people.implicitHeight : 0)
+                    Layout.maximumHeight: Math.min(tallest, card.height * 0.92 - (card.informed ? 2 * people.implicitHeight : 0))
                     service: card.service
                     step: card.height > card.theme.size.body * 8.5 && !card.english ? "title" : "large"
                     theme: card.theme
