@@ -112,7 +112,7 @@ class Ticket:
 
 def ticket_id(day: date, number: str) -> str:
     """The ticket's name within its hall, readable by people: `20261123-A001`."""
-    return f"{day:%Y%m%d}-{number}"
+    return f"{day.year}{day.month:02}{day.day:02}-{number}"
 
 
 def split_ticket_id(ticket: str) -> tuple[date, str]:

@@ -97,11 +97,15 @@ class AdaptiveRange:
     def __init__(self) -> None:
         self._bins = [_Bin() for _ in range(len(EDGES) + 1)]
         self._shares = [_Shares() for _ in Aim]
+        self._near: dict[int, Sequence[float]] = {}
+        """What `_errors_near` found since the last error was learned."""
 
     def around(self, minutes: float, grain: float, aim: Aim = Aim.EXACT) -> WaitRange:
         """The range around a forecast."""
         place = self._place(minutes)
-        errors = self._errors_near(place)
+        errors = self._near.get(place)
+        if errors is None:
+            errors = self._near[place] = self._errors_near(place)
         low, high = _UNKNOWN_LOW, _UNKNOWN_HIGH
         if errors:
             below, above = self._shares[aim].at(place)
@@ -128,6 +132,7 @@ class AdaptiveRange:
 
     def learn(self, minutes: float, wait: float, grain: float) -> None:
         """Keeps the error of a forecast whose wait is known now."""
+        self._near.clear()
         self._bins[self._place(minutes)].add(math.log((wait + grain) / (minutes + grain)))
 
     def _place(self, minutes: float) -> int:

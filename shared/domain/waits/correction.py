@@ -48,10 +48,10 @@ class Correction:
         ensembles = self._ensembles
         return sum(one.predict(features) for one in ensembles) / len(ensembles) if ensembles else 0.0
 
-    def remember(self, features: tuple[float, ...], error: float, weight: float) -> None:
-        """In these circumstances the estimate turned out to be wrong by `error`."""
+    def remember(self, features: tuple[float, ...] | None, error: float, weight: float) -> None:
+        """In these circumstances the estimate turned out to be wrong by `error`; None where nobody looked at them."""
         self.count += 1
-        if not self.keeps:
+        if not self.keeps or features is None:
             return
         self._lessons.append(_Lesson(features, error, weight))
         if len(self._lessons) > 4 * MOST_EXAMPLES:

@@ -6,10 +6,10 @@ Counters go to lunch and close one after the other; that they will is seen in th
 from __future__ import annotations
 
 import math
-from copy import copy
 from typing import Any, Final
 
 from shared.domain.waits.happening import MINUTES_A_DAY
+from shared.domain.waits.twin import twin
 
 _SLOT_MINUTES: Final = 30
 _SLOTS: Final = MINUTES_A_DAY // _SLOT_MINUTES
@@ -82,7 +82,7 @@ class CountersAtWork:
 
     def copy(self) -> CountersAtWork:
         """The same, on which time may pass without touching this one."""
-        other = copy(self)
+        other = twin(self)
         other.slot_counters = list(self.slot_counters)
         other.slot_minutes = list(self.slot_minutes)
         return other

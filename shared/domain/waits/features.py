@@ -21,36 +21,44 @@ _LONG_DAY: Final = 480.0
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A moment as the learner sees it: a plain estimate in minutes, and what may correct it."""
+class Plain:
+    """The plain estimate of a wait in minutes, `base`, and the readings that it is the middle of."""
 
     base: float
-    features: tuple[float, ...]
+    quick: float
+    middle: float
+    same_place: float | None
 
 
-def example_of(moment: Moment, estimates: Mapping[str, float], grain: float) -> Example:
-    """The plain estimate and the features of a moment.
+def plain_estimate(moment: Moment) -> Plain:
+    """What the queue's pace today and earlier waits at the same place say together."""
+    at, pace, ahead = moment.at, moment.line.pace, moment.ahead
+    quick = pace.minutes_for(ahead + HALF_A_CALL, at, pace.today(QUICK))
+    middle = pace.minutes_for(ahead + HALF_A_CALL, at, pace.today(MIDDLE))
+    same_place = moment.line.near_place_mean(ahead, 20)
+    base = median((quick, middle, same_place)) if same_place is not None else (quick + middle) / 2
+    return Plain(base, quick, middle, same_place)
+
+
+def features_of(
+    moment: Moment, plain: Plain, estimates: Mapping[str, float], grain: float
+) -> tuple[float, ...]:
+    """What may correct the plain estimate of a moment.
 
     `estimates` are the plain estimates of the tickets that wait, by ticket: somebody who has waited longer than was
     estimated tells that today is slower. Every reading is told as the logarithm of its ratio to the plain estimate,
     so that what is learned from short queues holds for long ones; `grain` minutes are added to both, so that
     seconds do not count.
     """
-    at, line, hall = moment.at, moment.line, moment.hall
-    pace, ahead = line.pace, moment.ahead
-    quick = pace.minutes_for(ahead + HALF_A_CALL, at, pace.today(QUICK))
-    middle = pace.minutes_for(ahead + HALF_A_CALL, at, pace.today(MIDDLE))
-    same_place = line.near_place_mean(ahead, 20)
-    base = median((quick, middle, same_place)) if same_place is not None else (quick + middle) / 2
+    base, line = plain.base, moment.line
     scale = math.log(base + grain)
-    features = (
-        *_ratios(moment, grain, scale, (quick, middle, same_place)),
-        *_deviations(line, hall),
-        *_progress(line, estimates, at, grain),
+    return (
+        *_ratios(moment, grain, scale, (plain.quick, plain.middle, plain.same_place)),
+        *_deviations(line, moment.hall),
+        *_progress(line, estimates, moment.at, grain),
         *_circumstances(moment, base, scale, grain),
         *_counters(moment, base),
     )
-    return Example(base, features)
 
 
 def _ratios(moment: Moment, grain: float, scale: float, own: tuple[float | None, ...]) -> list[float]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from shared.domain.waits.boosting import BoostingPlan
 from shared.domain.waits.conformal import AdaptiveRange
 from shared.domain.waits.correction import Correction, held
-from shared.domain.waits.features import Example, example_of
+from shared.domain.waits.features import features_of, plain_estimate
 from shared.domain.waits.happening import MINUTES_A_DAY, Ask, Happening, HappeningKind, WaitRange, minute_of
 from shared.domain.waits.line import Line
 from shared.domain.waits.promises import Promises
@@ -36,13 +36,22 @@ _SMALLEST_RATIO: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
+class _Example:
+    """A moment as the learner sees it: a plain estimate in minutes, and what may correct it."""
+
+    base: float
+    features: tuple[float, ...] | None
+    """None while nothing corrects, and nothing is kept to learn from: they are most of a forecast's cost."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Issued:
     at: float
     service: str
     priority: str
     ahead: int
     hall_ahead: int
-    example: Example | None
+    example: _Example | None
     grain: float
     again: bool = False
     """Waits again after a call, or booked a time: takes a turn, but its wait says nothing about the line."""
@@ -105,7 +114,8 @@ class HallForecaster:
     def predict(self, ask: Ask) -> WaitRange:
         """The wait of somebody who takes a ticket now. Changes nothing, so that asking changes no answer."""
         moment = self._look(ask)
-        return self._promises.range_of(self._minutes(moment, self._example(moment)), self._grain)
+        example = self._example(moment, with_features=self.correction.has_learned)
+        return self._promises.range_of(self._minutes(moment, example), self._grain)
 
     def readings(self, ask: Ask) -> dict[str, float]:
         """What the classic predictors say to the same question, in minutes. Changes nothing."""
@@ -242,12 +252,14 @@ class HallForecaster:
         lately = {counter for counter, last in self._at_work.items() if at - last < _AT_WORK_MINUTES}
         return Staff(len(lately | serving), len(lately - serving))
 
-    def _example(self, moment: Moment) -> Example:
-        return example_of(moment, self._estimates, self._grain)
+    def _example(self, moment: Moment, *, with_features: bool) -> _Example:
+        plain = plain_estimate(moment)
+        features = features_of(moment, plain, self._estimates, self._grain) if with_features else None
+        return _Example(plain.base, features)
 
-    def _minutes(self, moment: Moment, example: Example) -> float:
+    def _minutes(self, moment: Moment, example: _Example) -> float:
         """The plain estimate, corrected, and the longer the wait the more drawn to what is usual."""
-        if not self.correction.has_learned:
+        if example.features is None or not self.correction.has_learned:
             return example.base
         corrected = (example.base + self._grain) * math.exp(
             self.correction.of(example.features)
@@ -267,7 +279,8 @@ class HallForecaster:
         ticket, told, example = happening.ticket, None, None
         self._seen += 1
         if self._seen % self.remember_every == 0 and not ask.booked:
-            example = self._example(moment)
+            wanted = self.correction.has_learned or self.correction.keeps
+            example = self._example(moment, with_features=wanted)
             self._estimates[ticket] = example.base
             told = self._promises.promise(ticket, at, self._minutes(moment, example), self._grain)
         hall_ahead = len(self._hall.waiting)

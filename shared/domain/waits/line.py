@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass
 from itertools import islice
 from statistics import median
@@ -14,6 +14,7 @@ from typing import Any, Final
 from shared.domain.waits.counters import CountersAtWork
 from shared.domain.waits.happening import MINUTES_A_DAY
 from shared.domain.waits.pace import Pace
+from shared.domain.waits.twin import twin
 
 _SAME_PLACE_KEPT: Final = 50
 _RECENT_KEPT: Final = 24
@@ -106,20 +107,25 @@ class Line:
 
     def move_clock(self, at: float) -> None:
         """Time passes up to `at`; it counts for the pace if somebody waits."""
-        if self._clock is not None and self.waiting:
-            minutes = at - self._clock
-            if minutes > 0:
-                self.pace.pass_time(self._clock, minutes)
-                if self.counters_open:
-                    self.counters.pass_time(self._clock, minutes, self.counters_open)
-                    self._counted(self.counters_open)[0] += minutes
-                    self.work[0] += minutes * self.counters_open
-                    self.work[2] += minutes
-        self._clock = at if self._clock is None else max(at, self._clock)
+        since = self._clock
+        if since is None:
+            self._clock = at
+            return
+        if at <= since:
+            return
+        if self.waiting:
+            minutes = at - since
+            self.pace.pass_time(since, minutes)
+            if self.counters_open:
+                self.counters.pass_time(since, minutes, self.counters_open)
+                self._counted(self.counters_open)[0] += minutes
+                self.work[0] += minutes * self.counters_open
+                self.work[2] += minutes
+        self._clock = at
 
     def seen_at(self, at: float, *, day_turns: bool) -> Line:
         """This line at a later moment, for a look at it that leaves the line itself as it is."""
-        other = copy(self)
+        other = twin(self)
         other.pace = self.pace.copy()
         other.counters = self.counters.copy()
         other.by_counters = {counters: list(kept) for counters, kept in self.by_counters.items()}
@@ -230,12 +236,8 @@ class Line:
 
     def arrivals_since(self, moment: float) -> int:
         """How many took a ticket today since `moment`."""
-        count = 0
-        for arrival in reversed(self.arrivals):
-            if arrival < moment:
-                break
-            count += 1
-        return count
+        arrivals = list(self.arrivals)
+        return len(arrivals) - bisect_left(arrivals, moment)
 
     def _set_usual_hours(self) -> None:
         if self.last_calls:

@@ -6,8 +6,10 @@ Only the time in which somebody waits counts: an idle counter says nothing about
 from __future__ import annotations
 
 import math
-from copy import copy
+from functools import lru_cache
 from typing import Any, Final
+
+from shared.domain.waits.twin import twin
 
 SLOT_MINUTES: Final = 30
 SLOTS: Final = 48
@@ -85,10 +87,10 @@ class Pace:
         self.minutes += minutes
         self.busy_today += minutes
         self.expected_today += expected
-        for index, memory in enumerate(MEMORIES):
-            fade = math.exp(-minutes / memory)
-            self.recent_calls[index] *= fade
-            self.recent_expected[index] = self.recent_expected[index] * fade + expected
+        recent_calls, recent_expected = self.recent_calls, self.recent_expected
+        for index, fade in enumerate(_fades(minutes)):
+            recent_calls[index] *= fade
+            recent_expected[index] = recent_expected[index] * fade + expected
 
     def call(self, at: float) -> None:
         """Somebody is called now."""
@@ -106,7 +108,7 @@ class Pace:
 
     def copy(self) -> Pace:
         """A pace on which time may pass without touching this one; it takes no calls."""
-        other = copy(self)
+        other = twin(self)
         other.slot_minutes = list(self.slot_minutes)
         other.recent_calls = list(self.recent_calls)
         other.recent_expected = list(self.recent_expected)
@@ -149,3 +151,9 @@ class Pace:
         pace.slot_calls, pace.slot_minutes = list(told["slot_calls"]), list(told["slot_minutes"])
         pace.rates = pace._expected_rates()
         return pace
+
+
+@lru_cache(maxsize=4)
+def _fades(minutes: float) -> tuple[float, ...]:
+    """What is left of the evidence after so many minutes, by memory. All lines of a hall ask for the same ones."""
+    return tuple(math.exp(-minutes / memory) for memory in MEMORIES)
