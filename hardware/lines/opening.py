@@ -16,7 +16,7 @@ PATIENCE_OPTIONS = frozenset({"connect_ms", "write_ms"})
 
 def serial_line(address: DeviceAddress, baud: int) -> SerialLine:
     """The serial port `…+serial:///dev/ttyUSB0` or `…+serial://COM3`; `baud` when the URL names no rate."""
-    return SerialLine(address.path or address.host, serial_settings(address, baud), _write_s(address, 2000))
+    return SerialLine(address.path or address.host, serial_settings(address, baud), write_s(address, 2000))
 
 
 def serial_settings(address: DeviceAddress, baud: int) -> SerialSettings:
@@ -29,10 +29,10 @@ def serial_settings(address: DeviceAddress, baud: int) -> SerialSettings:
     )
 
 
-def tcp_line(address: DeviceAddress, port: int) -> TcpLine:
-    """The TCP port `…+tcp://host:port`; `port` when the URL names none."""
+def tcp_line(address: DeviceAddress, port: int, *, stays: bool = False) -> TcpLine:
+    """The TCP port `…+tcp://host:port`; `port` when the URL names none. `stays`: it is open between uses."""
     connect_s = address.integer("connect_ms", 3000, 10, 60_000) / 1000
-    return TcpLine(address.host, address.port or port, connect_s, _write_s(address, 5000))
+    return TcpLine(address.host, address.port or port, connect_s, write_s(address, 5000), stays=stays)
 
 
 def file_line(address: DeviceAddress, suffix: str) -> FileLine:
@@ -40,5 +40,6 @@ def file_line(address: DeviceAddress, suffix: str) -> FileLine:
     return FileLine(Path(address.path), suffix, folder=address.path.endswith("/"))
 
 
-def _write_s(address: DeviceAddress, usual_ms: int) -> float:
+def write_s(address: DeviceAddress, usual_ms: int) -> float:
+    """How long the device may take nothing, in seconds."""
     return address.integer("write_ms", usual_ms, 10, 60_000) / 1000

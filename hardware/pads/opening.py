@@ -63,7 +63,7 @@ def open_scanner(
         case "scan", "serial" if address.host or address.path:
             line = serial_line(address, _SCANNER_BAUD)
         case "scan", "tcp" if address.host and address.port:
-            line = tcp_line(address, address.port)
+            line = tcp_line(address, address.port, stays=True)
         case "sim", "" if address.host == "scanner":
             line = (bench or SimulatorBench()).pad_line(f"scanner-{address.simulator_name}")
         case _:
@@ -127,7 +127,7 @@ def _line(address: DeviceAddress, baud: int, bench: SimulatorBench | None) -> Li
         case "pad", "serial" if address.host or address.path:
             return serial_line(address, baud)
         case "pad", "tcp" if address.host and address.port:
-            return tcp_line(address, address.port)
+            return tcp_line(address, address.port, stays=True)
         case "sim", "" if address.host == "pad":
             return (bench or SimulatorBench()).pad_line(address.simulator_name)
         case _:

@@ -10,7 +10,14 @@ from hardware.address import DeviceAddress, DeviceAddressError
 from hardware.gbk import ENCODINGS
 from hardware.lines.device_file import DeviceFileLine
 from hardware.lines.line import Line
-from hardware.lines.opening import PATIENCE_OPTIONS, SERIAL_OPTIONS, file_line, serial_line, tcp_line
+from hardware.lines.opening import (
+    PATIENCE_OPTIONS,
+    SERIAL_OPTIONS,
+    file_line,
+    serial_line,
+    tcp_line,
+    write_s,
+)
 from hardware.lines.print_queue import PrintQueueLine
 from hardware.lines.usb_printer import UsbPrinterLine
 from hardware.printing.fonts import TicketFont, find_ticket_font
@@ -127,10 +134,11 @@ def _line(address: DeviceAddress, bench: SimulatorBench | None) -> Line:
 
 
 def _usb_line(address: DeviceAddress) -> Line:
+    patience_s = write_s(address, 5000)
     if not address.host:
-        return DeviceFileLine(address.path)
+        return DeviceFileLine(address.path, write_s=patience_s)
     numbers = re.fullmatch(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})", address.place)
     if numbers is None:
         raise DeviceAddressError(f"{address.url}: write vendor and product as escpos+usb://04b8:0202")
     vendor, product = (int(number, 16) for number in numbers.groups())
-    return UsbPrinterLine(vendor, product, address.options.get("serial"))
+    return UsbPrinterLine(vendor, product, address.options.get("serial"), write_s=patience_s)

@@ -145,7 +145,7 @@ def _line(address: DeviceAddress, bench: SimulatorBench | None, lines: SharedLin
         case "sign", "serial" if address.host or address.path:
             return _shared_serial_line(address, lines)
         case "sign", "tcp" if address.host and (address.port or _default_port(address)):
-            return SharedLine(tcp_line(address, _default_port(address)))
+            return _shared_tcp_line(address, lines)
         case "sign", "file" if address.path and not address.host:
             return SharedLine(file_line(address, ".frame"))
         case "sim", "" if address.host == "sign":
@@ -173,6 +173,13 @@ def _shared_serial_line(address: DeviceAddress, lines: SharedLines) -> SharedLin
         return lines.get(port, settings, settings.baud, lambda: serial_line(address, usual))
     except ValueError as error:
         raise DeviceAddressError(f"{address.url}: {error}") from error
+
+
+def _shared_tcp_line(address: DeviceAddress, lines: SharedLines) -> SharedLine:
+    """Behind a serial server there may be an RS-485 line too, and many a server takes one connection only."""
+    line = tcp_line(address, _default_port(address), stays=True)
+    baud = serial_settings(address, _usual_baud(address)).baud
+    return lines.get(line.name, None, baud, lambda: line)
 
 
 def _usual_baud(address: DeviceAddress) -> int:

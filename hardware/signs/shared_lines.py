@@ -42,7 +42,7 @@ class SharedLine:
 
 
 class SharedLines:
-    """The serial lines of one program by port. Give the same object to every sign that is opened."""
+    """The serial ports and serial servers of one program by name. Give the same object to every sign that is opened."""
 
     def __init__(self) -> None:
         self._lines: dict[str, tuple[object, SharedLine]] = {}

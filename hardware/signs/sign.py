@@ -163,7 +163,7 @@ class LedSign:
         return status
 
     def _over(self, line: Line, text: str) -> DeviceStatus:
-        line.open()
+        _open(line)
         try:
             status = self._driver.paint(line, text)
             if line.keeps:
@@ -173,3 +173,13 @@ class LedSign:
                 line.close()
             raise
         return status
+
+
+def _open(line: Line) -> None:
+    """Open the line, anew when the other end hung up since the last text: it would take one more, and lose it."""
+    line.open()
+    try:
+        line.discard_input()
+    except LineError:
+        line.close()
+        line.open()

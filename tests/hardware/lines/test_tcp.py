@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import select
 import socket
 from collections.abc import Iterator
 
@@ -8,6 +9,7 @@ import pytest
 from hardware.lines.line import LineError
 from hardware.lines.tcp import TcpLine
 from hardware.status import Cause
+from tools.testing.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -21,6 +23,18 @@ def line(listener: socket.socket) -> Iterator[TcpLine]:
     tcp = TcpLine("127.0.0.1", listener.getsockname()[1], connect_s=1, write_s=0.1)
     yield tcp
     tcp.close()
+
+
+def remember_connections(monkeypatch: pytest.MonkeyPatch) -> list[socket.socket]:
+    opened: list[socket.socket] = []
+    connect = socket.create_connection
+
+    def remembered(where: tuple[str, int], timeout: float) -> socket.socket:
+        opened.append(connect(where, timeout))
+        return opened[-1]
+
+    monkeypatch.setattr(socket, "create_connection", remembered)
+    return opened
 
 
 def test_bytes_go_both_ways(listener: socket.socket, line: TcpLine) -> None:
@@ -71,6 +85,32 @@ def test_a_peer_that_hangs_up_is_unreachable(listener: socket.socket, line: TcpL
     with pytest.raises(LineError) as caught:
         line.read(1, 1)
     assert caught.value.cause is Cause.UNREACHABLE
+
+
+def test_a_peer_that_hung_up_is_told_before_anything_is_written(
+    listener: socket.socket, line: TcpLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = remember_connections(monkeypatch)
+    line.open()
+    listener.accept()[0].close()
+    assert select.select(opened, (), (), PATIENCE_S)[0] == opened
+    with pytest.raises(LineError) as caught:
+        line.discard_input()
+    assert caught.value.cause is Cause.UNREACHABLE
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_line_that_stays_open_asks_in_silence_whether_its_peer_is_there(
+    stays: bool, listener: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = remember_connections(monkeypatch)
+    line = TcpLine("127.0.0.1", listener.getsockname()[1], stays=stays)
+    line.open()
+    (connection,) = opened
+    assert bool(connection.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)) is stays
+    if stays and hasattr(socket, "TCP_KEEPIDLE"):
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 10
+    line.close()
 
 
 def test_a_peer_that_takes_no_more_is_a_time_out_that_counts_what_went(

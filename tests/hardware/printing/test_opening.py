@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from hardware.address import DeviceAddress, DeviceAddressError
+from hardware.lines.line import Line
+from hardware.printing import opening
 from hardware.printing.fonts import TicketFont
 from hardware.printing.opening import open_printer, paper_from
 from hardware.printing.paper import Cutter, Paper
@@ -63,6 +67,26 @@ def test_options_become_the_profile() -> None:
 )
 def test_each_transport_has_its_url(url: str, name: str) -> None:
     assert open_printer(url).name == name
+
+
+@pytest.mark.parametrize(
+    ("url", "line"),
+    [("escpos+usb:///dev/usb/lp0", "DeviceFileLine"), ("escpos+usb://04b8:0202", "UsbPrinterLine")],
+)
+def test_a_usb_printer_has_the_patience_that_its_url_says(
+    url: str, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[float] = []
+    kind: Callable[..., Line] = getattr(opening, line)
+
+    def make(*arguments: Any, write_s: float) -> Line:
+        made.append(write_s)
+        return kind(*arguments, write_s=write_s)
+
+    monkeypatch.setattr(opening, line, make)
+    open_printer(url)
+    open_printer(f"{url}?write_ms=250")
+    assert made == [5.0, 0.25]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 import threading
 
 import pytest
@@ -24,6 +25,23 @@ def test_signs_on_one_port_get_one_line() -> None:
     made = [lines.get("/dev/ttyUSB0", "9600", 9600, Recorder) for _ in range(2)]
     assert made[0] is made[1]
     assert lines.get("/dev/ttyUSB1", "9600", 9600, Recorder) is not made[0]
+
+
+def test_signs_behind_one_serial_server_share_one_connection() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(PATIENCE_S)
+        lines = SharedLines()
+        where = f"sign+tcp://127.0.0.1:{server.getsockname()[1]}?preset=xunpeng_digits"
+        fifth, sixth = (
+            open_sign(f"{where}&address={address}", SignTexts(), lines=lines) for address in (5, 6)
+        )
+        fifth.show("999")
+        sixth.show("998")
+        peer, _ = server.accept()
+        with peer:
+            peer.settimeout(PATIENCE_S)
+            assert peer.recv(8, socket.MSG_WAITALL) == bytes.fromhex("05 03 E7 EF 06 03 E6 EF")
+        fifth.close()
 
 
 def test_two_signs_that_want_different_rates_on_one_port_are_refused() -> None:

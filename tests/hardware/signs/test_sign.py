@@ -127,6 +127,32 @@ def test_a_sign_that_lost_its_power_is_repainted(line: FlakyLine, sign: LedSign,
     assert line.texts == ["欢迎光临", "欢迎光临"]
 
 
+class HangsUp(FlakyLine):
+    """A controller that closes its connection behind each text, as when it lost its power."""
+
+    is_open: bool = False
+
+    def open(self) -> None:
+        if not self.is_open:
+            self.openings += 1
+        self.is_open = True
+
+    def discard_input(self) -> None:
+        if self.frames and self.openings == len(self.frames):
+            raise LineError(Cause.UNREACHABLE, "hung up")
+
+    def close(self) -> None:
+        self.is_open = False
+
+
+def test_a_text_is_not_lost_on_a_connection_that_was_hung_up(watch: Watch) -> None:
+    line = HangsUp()
+    sign = LedSign(SharedLine(line), FrameDriver(PRESET, 3), TEXTS, monotonic=watch)
+    for _ in range(3):
+        assert sign.show_paused().health is Health.UNKNOWN
+    assert (len(line.frames), line.openings) == (3, 3)
+
+
 class AnsweringDriver:
     """A sign that answers while it has power."""
 
