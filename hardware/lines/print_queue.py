@@ -94,7 +94,11 @@ def submit_to_windows(queue: str, job: bytes) -> None:
         raise LineError(Cause.UNREACHABLE, f"queue {queue}: {error}", untouched=True) from error
     try:
         win32print.StartDocPrinter(printer, 1, ("ticket", None, "RAW"))
-        win32print.WritePrinter(printer, job)
+        win32print.StartPagePrinter(printer)
+        taken = win32print.WritePrinter(printer, job)
+        if taken != len(job):
+            raise LineError(Cause.WRITE_FAILED, f"queue {queue}: it took {taken} of {len(job)} bytes", taken)
+        win32print.EndPagePrinter(printer)
         win32print.EndDocPrinter(printer)
     except win32print.error as error:
         raise LineError(Cause.WRITE_FAILED, f"queue {queue}: {error}", len(job)) from error

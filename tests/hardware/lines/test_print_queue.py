@@ -72,7 +72,7 @@ class SpoolerError(Exception):
     """pywin32's error, which is no OSError."""
 
 
-def spooler(calls: list[tuple[Any, ...]]) -> ModuleType:
+def spooler(calls: list[tuple[Any, ...]], disk_bytes: int = 1_000_000) -> ModuleType:
     module = ModuleType("win32print")
 
     def open_printer(name: str) -> str:
@@ -83,10 +83,13 @@ def spooler(calls: list[tuple[Any, ...]]) -> ModuleType:
     def remember(name: str) -> Any:
         return lambda *arguments: calls.append((name, *arguments))
 
-    functions = {name: remember(name) for name in ("StartDocPrinter", "WritePrinter", "EndDocPrinter")}
-    vars(module).update(
-        functions, OpenPrinter=open_printer, ClosePrinter=remember("ClosePrinter"), error=SpoolerError
-    )
+    def write(handle: str, job: bytes) -> int:
+        calls.append(("WritePrinter", handle, job))
+        return min(len(job), disk_bytes)
+
+    names = ("StartDocPrinter", "StartPagePrinter", "EndPagePrinter", "EndDocPrinter", "ClosePrinter")
+    functions = {name: remember(name) for name in names}
+    vars(module).update(functions, OpenPrinter=open_printer, WritePrinter=write, error=SpoolerError)
     return module
 
 
@@ -96,10 +99,22 @@ def test_windows_gets_a_raw_document(monkeypatch: pytest.MonkeyPatch) -> None:
     submit_to_windows("tickets", b"job")
     assert calls == [
         ("StartDocPrinter", "handle", 1, ("ticket", None, "RAW")),
+        ("StartPagePrinter", "handle"),
         ("WritePrinter", "handle", b"job"),
+        ("EndPagePrinter", "handle"),
         ("EndDocPrinter", "handle"),
         ("ClosePrinter", "handle"),
     ]
+
+
+def test_a_job_that_windows_takes_half_of_has_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[Any, ...]] = []
+    monkeypatch.setitem(sys.modules, "win32print", spooler(calls, disk_bytes=2))
+    with pytest.raises(LineError, match="2 of 3 bytes") as caught:
+        submit_to_windows("tickets", b"job")
+    assert (caught.value.cause, caught.value.untouched) == (Cause.WRITE_FAILED, False)
+    assert ("EndDocPrinter", "handle") not in calls
+    assert calls[-1] == ("ClosePrinter", "handle")
 
 
 def test_a_printer_that_windows_does_not_know_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
