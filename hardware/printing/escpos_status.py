@@ -22,7 +22,7 @@ _PROCESS_ID = 0x22
 
 _BITS: dict[int, tuple[tuple[int, Cause], ...]] = {
     1: ((0x08, Cause.OFFLINE),),
-    2: ((0x04, Cause.COVER_OPEN), (0x20, Cause.PAPER_OUT)),
+    2: ((0x04, Cause.COVER_OPEN), (0x20, Cause.PAPER_OUT), (0x40, Cause.MECHANICAL_ERROR)),
     3: ((0x08, Cause.CUTTER_ERROR), (0x64, Cause.MECHANICAL_ERROR)),
     4: ((0x60, Cause.PAPER_OUT), (0x0C, Cause.PAPER_LOW)),
 }
@@ -166,8 +166,10 @@ def _is_valid(answer: int) -> bool:
 
 
 def _without_consequences(causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
-    """A printer without paper is offline and low on paper too; only the reason is worth telling."""
+    """A printer without paper is offline and low on paper too, a jammed cutter is an error: only the reason is told."""
     drop: set[Cause] = set()
+    if Cause.CUTTER_ERROR in causes:
+        drop.add(Cause.MECHANICAL_ERROR)
     if causes[0] is not Cause.OFFLINE:
         drop.add(Cause.OFFLINE)
     if Cause.PAPER_OUT in causes:

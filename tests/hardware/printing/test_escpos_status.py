@@ -40,6 +40,11 @@ def test_a_fault_counts_although_the_rest_is_missing() -> None:
     assert status_from({1: 0x1A, 2: 0x16}).causes == (Cause.COVER_OPEN,)
 
 
+def test_an_error_that_the_printer_does_not_name_is_a_fault_all_the_same() -> None:
+    status = status_from({1: 0x12, 2: 0x52, 3: 0x12, 4: 0x12})
+    assert (status.health, status.causes) == (Health.DOWN, (Cause.MECHANICAL_ERROR,))
+
+
 def test_no_byte_with_wrong_fixed_bits_is_read() -> None:
     with pytest.raises(ValueError, match="FF is no answer"):
         causes_in(4, 0xFF)
