@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from hardware.lines.line import Line
 from hardware.signs.checksums import CHECKSUMS
 from hardware.signs.frame_parts import FrameError
+from hardware.signs.texts import legible
 from hardware.status import OK, Cause, DeviceStatus, down, unknown
 
 DEFAULT_BAUD = 9600
@@ -38,8 +39,9 @@ def with_check(body: bytes) -> bytes:
 
 
 def write_text(address: int, registers: Registers, text: str) -> bytes:
-    """Function 16: one ASCII character a register, filled up with spaces."""
-    shown = text.encode("ascii", errors="replace")[: registers.characters].ljust(registers.characters)
+    """Function 16: one ASCII character a register, filled up with spaces; Chinese alone leaves the sign dark."""
+    characters = legible(text, "ascii").encode("ascii", errors="replace")
+    shown = characters[: registers.characters].ljust(registers.characters)
     values = b"".join(bytes((0, character)) for character in shown)
     head = registers.first.to_bytes(2, "big") + registers.characters.to_bytes(2, "big")
     return with_check(bytes((address, _WRITE_MANY)) + head + bytes((len(values),)) + values)

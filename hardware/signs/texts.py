@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.gbk import SUBSTITUTES
+
+
+def legible(text: str, encoding: str) -> str:
+    """What a sign can show of a text. One without Chinese shows the numbers in it, parted by a space: it is better dark
+    than full of question marks.
+    """
+    text = text.translate(SUBSTITUTES)
+    try:
+        "号".encode(encoding)
+    except UnicodeEncodeError:
+        latin = "".join("\n" if unicodedata.east_asian_width(each) in "WF" else each for each in text)
+        return re.sub(r" *\n[ \n]*", " ", latin).strip(" ") if "\n" in latin else latin
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +37,9 @@ class TextForm:
     longest: int = 0
 
     def encode(self, text: str) -> bytes:
-        """The bytes of `text`; a character that the encoding lacks becomes a question mark."""
+        """The bytes of `text` as it is `legible`; another character that the encoding lacks becomes a question mark."""
         characters = [
-            character.encode(self.encoding, errors="replace") for character in text.translate(SUBSTITUTES)
+            character.encode(self.encoding, errors="replace") for character in legible(text, self.encoding)
         ]
         fitting = _as_many_as_fit(characters, self.width or self.longest)
         padding = [b" "] * (self.width - sum(map(len, fitting)))

@@ -39,6 +39,11 @@ def test_frames_are_as_computed_by_others(vectors: dict[str, Any]) -> None:
         assert with_check(frame[:-2]) == frame
 
 
+def test_segments_show_no_question_marks_for_chinese() -> None:
+    assert write_text(1, SIX, "请A023号到3号窗口") == write_text(1, SIX, "A023 3")
+    assert write_text(1, SIX, "暂停服务") == write_text(1, SIX, "")
+
+
 def test_a_number_too_large_for_a_register_is_refused() -> None:
     with pytest.raises(FrameError, match="does not fit"):
         write_number(1, Registers(0, 0), "70000")

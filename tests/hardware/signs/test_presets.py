@@ -68,6 +68,21 @@ def test_characters_that_gbk_lacks_never_become_four_bytes() -> None:
     assert frame[11:-1] == b"?" + "￥30".encode("gbk")
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("请A023号到3号窗口", "A023 3"),
+        ("暂停服务", ""),
+        ("A023", "A023"),
+        ("   ", "   "),
+        ("Counter 3", "Counter 3"),
+    ],
+)
+def test_a_sign_without_chinese_shows_the_numbers_and_no_question_marks(text: str, shown: str) -> None:
+    grammar = load_preset("alpha_hold").grammar
+    assert grammar.read(grammar.build(Message(1, text))).text == shown
+
+
 def test_a_display_of_twenty_columns_cuts_between_characters() -> None:
     frame = load_preset("cd5220_upper").grammar.build(Message(1, "请A023号到3号窗口办理业务"))
     assert frame[3:-1] == "请A023号到3号窗口办 ".encode("gbk")
