@@ -1,4 +1,4 @@
-"""The independent receipt printer `emupos`, in an environment of its own because it needs a newer Python."""
+"""The independent receipt printer and scanner `emupos`, in an environment of its own: it needs a newer Python."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,13 +52,22 @@ _CABLE = """\
     profile: epson-tm-t20iii
     connections: [{ serial: { pty: true, link: cable } }]
 """
+_SCANNER = """\
+  - id: scanner-{suffix}
+    type: scanner
+    mode: serial
+    suffix: {suffix}
+    connections: [{{ serial: {{ pty: true, link: scanner-{suffix} }} }}]
+"""
+SUFFIXES = ("enter", "tab", "none")
+"""What the emulated scanners send behind a code."""
 
 
 @dataclass(frozen=True)
 class Emupos:
     """A running emulator: its control interface, the ports of its printers by paper width, and the one on a cable.
 
-    The devices are `wide` and `narrow`, by TCP, and `cable`, a pseudo-terminal.
+    The devices are `wide` and `narrow`, by TCP; on pseudo-terminals `cable` and the scanners, as `scanner-enter`.
     """
 
     api: str
@@ -81,8 +90,21 @@ class Emupos:
         """The latest paper as a picture."""
         return Image.open(io.BytesIO(self._ask(f"{device}/receipts/latest/image")))
 
-    def _ask(self, path: str, method: str = "GET") -> bytes:
-        request = urllib.request.Request(f"{self.api}/devices/{path}", method=method)  # noqa: S310 - its own http://
+    def scan(self, suffix: str, code: str) -> None:
+        """Scan a code with the scanner that sends this suffix."""
+        self._ask(f"scanner-{suffix}/scans", "POST", {"data": code})
+
+    def scanner(self, suffix: str) -> Path:
+        """The port of the scanner that sends this suffix."""
+        return self.cable.with_name(f"scanner-{suffix}")
+
+    def _ask(self, path: str, method: str = "GET", told: Mapping[str, str] | None = None) -> bytes:
+        request = urllib.request.Request(  # noqa: S310 - its own http://
+            f"{self.api}/devices/{path}",
+            data=None if told is None else json.dumps(told).encode(),
+            headers={} if told is None else {"Content-Type": "application/json"},
+            method=method,
+        )
         with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:  # noqa: S310 - the same
             data: bytes = answer.read()
         return data
@@ -103,7 +125,9 @@ def emupos(emupos_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     folder = tmp_path_factory.mktemp("emupos")
     ports = {"api": quiet_port(), "wide": quiet_port(), "narrow": quiet_port()}
     (folder / "narrow.yaml").write_text(_PROFILE_58_MM, encoding="utf-8")
-    devices = _CONFIGURATION.format(**ports) + ("" if sys.platform == "win32" else _CABLE)
+    devices = _CONFIGURATION.format(**ports)
+    if sys.platform != "win32":
+        devices += _CABLE + "".join(_SCANNER.format(suffix=suffix) for suffix in SUFFIXES)
     (folder / "emupos.yaml").write_text(devices, encoding="utf-8")
     with (folder / "log.txt").open("wb") as log:
         process = subprocess.Popen(
