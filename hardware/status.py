@@ -17,6 +17,7 @@ class Cause(StrEnum):
     OFFLINE = "offline"
     UNREACHABLE = "unreachable"
     BUSY = "busy"
+    NO_PERMISSION = "no_permission"
     TIMEOUT = "timeout"
     WRITE_FAILED = "write_failed"
     GARBAGE = "garbage"

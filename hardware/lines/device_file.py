@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import select
 import time
 
-from hardware.lines.line import MOST_READS_TO_DISCARD, LineError
+from hardware.lines.line import MOST_READS_TO_DISCARD, OPENING_CAUSES, LineError
 from hardware.status import Cause
 
 _STEP_BYTES = 4096
@@ -30,7 +29,7 @@ class DeviceFileLine:
         self._file: int | None = None
 
     def open(self) -> None:
-        """Open the device. Raises LineError(BUSY) when another program has it or we may not, else UNREACHABLE."""
+        """Open the device. Raises LineError: BUSY when another program has it, NO_PERMISSION or UNREACHABLE."""
         if self._file is not None:
             return
         if not hasattr(os, "O_NONBLOCK"):
@@ -40,10 +39,8 @@ class DeviceFileLine:
         try:
             self._file = os.open(self.name, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
         except OSError as error:
-            busy = error.errno in {errno.EBUSY, errno.EACCES}
-            raise LineError(
-                Cause.BUSY if busy else Cause.UNREACHABLE, f"{self.name}: {error.strerror}"
-            ) from error
+            cause = OPENING_CAUSES.get(error.errno or 0, Cause.UNREACHABLE)
+            raise LineError(cause, f"{self.name}: {error.strerror}") from error
 
     def write(self, data: bytes) -> None:
         """Hand over all of `data`. Raises LineError(TIMEOUT) when the device takes nothing for `write_s`."""

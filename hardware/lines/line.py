@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Protocol
 
 from hardware.status import Cause
+
+OPENING_CAUSES = {
+    errno.EBUSY: Cause.BUSY,
+    errno.EAGAIN: Cause.BUSY,
+    errno.EACCES: Cause.NO_PERMISSION,
+    errno.EPERM: Cause.NO_PERMISSION,
+}
+"""Why the system does not let us have a device that is there, by `errno`; anything else is `UNREACHABLE`."""
 
 MOST_READS_TO_DISCARD = 64
 """A device that floods the line must not keep the discarding busy for ever."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 from dataclasses import dataclass
 
 import serial
 
-from hardware.lines.line import LineError
+from hardware.lines.line import OPENING_CAUSES, LineError
 from hardware.status import Cause
 
 
@@ -39,7 +38,7 @@ class SerialLine:
         self._port: serial.Serial | None = None
 
     def open(self) -> None:
-        """Open the port. Raises LineError(BUSY) when another program has it, else UNREACHABLE."""
+        """Open the port. Raises LineError: BUSY when another program has it, NO_PERMISSION or UNREACHABLE."""
         if self._port is not None:
             return
         settings = self._settings
@@ -111,4 +110,4 @@ class SerialLine:
 
 def _open_cause(error: Exception) -> Cause:
     number = getattr(error, "errno", None)
-    return Cause.BUSY if number in (errno.EBUSY, errno.EAGAIN, errno.EACCES) else Cause.UNREACHABLE
+    return OPENING_CAUSES.get(number or 0, Cause.UNREACHABLE)

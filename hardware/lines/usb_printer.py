@@ -10,7 +10,7 @@ import errno
 import time
 from typing import Any
 
-from hardware.lines.line import MOST_READS_TO_DISCARD, LineError
+from hardware.lines.line import MOST_READS_TO_DISCARD, OPENING_CAUSES, LineError
 from hardware.status import Cause
 
 _PRINTER_CLASS = 7
@@ -47,7 +47,7 @@ class UsbPrinterLine:
         self._heard = b""
 
     def open(self) -> None:
-        """Find and claim the printer. Raises LineError(BUSY) when we may not have it, else UNREACHABLE."""
+        """Find and claim the printer. Raises LineError: BUSY, NO_PERMISSION or UNREACHABLE."""
         if self._device is not None:
             return
         try:
@@ -161,4 +161,4 @@ def _endpoint(interface: Any, direction: int) -> Any:  # noqa: ANN401 - pyusb ha
 def _cause(error: OSError) -> Cause:
     if error.errno == errno.ETIMEDOUT:
         return Cause.TIMEOUT
-    return Cause.BUSY if error.errno in {errno.EBUSY, errno.EACCES} else Cause.UNREACHABLE
+    return OPENING_CAUSES.get(error.errno or 0, Cause.UNREACHABLE)

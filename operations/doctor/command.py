@@ -11,7 +11,7 @@ import platformdirs
 
 from operations.desk import DIFFERENT, ENVIRONMENT, Desk, desk_options
 from operations.doctor import machine_checks as machine
-from operations.doctor.device_checks import check_listener, check_printer, check_sign, check_voice
+from operations.doctor.device_checks import check_listener, check_printer, check_signs, check_voice
 from operations.doctor.finding import Finding, Status
 from operations.doctor.hall_checks import check_hall
 from operations.doctor.installation_checks import (
@@ -78,7 +78,7 @@ def examine(settings: Settings, words: Words) -> Iterator[Finding]:
     yield from check_hall(settings, words)
     yield from check_standby(words, standby_folder())
     yield check_printer(words, settings.printer)
-    yield check_sign(words, settings.sign)
+    yield from check_signs(words, settings)
     for setting in ("pad", "rating_pad", "scanner"):
         if url := getattr(settings, setting):
             yield check_listener(words, setting.replace("_", "-"), url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 from hardware.address import DeviceAddressError
@@ -16,6 +17,7 @@ from hardware.voice.pack import PackError, load_pack
 from hardware.voice.sound import silence, to_wav
 from operations.doctor.finding import Finding, Status
 from shared.qt.sound_process import sound_command
+from shared.settings import Settings
 from shared.words import Words
 
 _STATUS = {
@@ -48,20 +50,30 @@ def check_printer(words: Words, url: str) -> Finding:
     return _finding(words, "printer", url, status)
 
 
-def check_sign(words: Words, url: str) -> Finding:
+def check_signs(words: Words, settings: Settings) -> Iterator[Finding]:
+    """The counter's own sign, and those that a lobby's machine drives."""
+    if settings.sign or not settings.signs:
+        yield check_sign(words, settings.sign)
+    for _, url in sorted(settings.signs.items()):
+        yield check_sign(words, url)
+    if settings.summary_sign:
+        yield check_sign(words, settings.summary_sign, "summary-sign")
+
+
+def check_sign(words: Words, url: str, check: str = "sign") -> Finding:
     """Open the sign's line; what it shows stays as it is."""
     if not url:
         message, advice = words.say("doctor-sign-none"), words.say("doctor-sign-none-do")
-        return Finding("sign", Status.OK, message, advice)
+        return Finding(check, Status.OK, message, advice)
     try:
         status = reach_sign(url)
     except DeviceAddressError as error:
-        return Finding("sign", Status.FAULT, str(error), words.say("doctor-address-do"))
-    return _finding(words, "sign", url, status)
+        return Finding(check, Status.FAULT, str(error), words.say("doctor-address-do"))
+    return _finding(words, check, url, status)
 
 
 def check_listener(words: Words, setting: str, url: str) -> Finding:
-    """Open the line of a pad or scanner, unless its program has it already."""
+    """Open the line of a pad or scanner and let it go."""
     try:
         status = reach_listener(url)
     except DeviceAddressError as error:
@@ -108,4 +120,6 @@ def _finding(words: Words, check: str, url: str, status: DeviceStatus) -> Findin
     cause = words.say(f"doctor-cause-{known.value}")
     text_id = "doctor-device-unknown" if status.health is Health.UNKNOWN else "doctor-device-unwell"
     message = words.say(text_id, url=url, cause=cause)
-    return Finding(check, _STATUS[status.health], message, words.say(f"doctor-cause-{known.value}-do"))
+    # A line that is taken is what it should be while the hall's own program uses it.
+    severity = Status.WARN if known is Cause.BUSY else _STATUS[status.health]
+    return Finding(check, severity, message, words.say(f"doctor-cause-{known.value}-do"))

@@ -195,6 +195,7 @@ counter-cause-mechanical_error = mechanical fault
 counter-cause-offline = printer is offline
 counter-cause-unreachable = cannot be reached
 counter-cause-busy = busy
+counter-cause-no_permission = not permitted
 counter-cause-timeout = did not answer
 counter-cause-write_failed = sending failed
 counter-cause-garbage = answered wrongly

@@ -195,6 +195,7 @@ counter-cause-mechanical_error = 机械故障
 counter-cause-offline = 打印机离线
 counter-cause-unreachable = 连接不上
 counter-cause-busy = 正忙
+counter-cause-no_permission = 没有使用权限
 counter-cause-timeout = 没有响应
 counter-cause-write_failed = 发送失败
 counter-cause-garbage = 应答错误

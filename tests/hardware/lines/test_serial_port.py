@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -50,6 +51,16 @@ def test_two_programs_cannot_have_one_port(pseudo_terminal: tuple[int, str], lin
     with pytest.raises(LineError) as caught:
         SerialLine(pseudo_terminal[1], SerialSettings()).open()
     assert caught.value.cause is Cause.BUSY
+
+
+def test_a_port_that_our_account_may_not_use_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbid(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "open", forbid)
+    with pytest.raises(LineError) as caught:
+        SerialLine("/dev/ttyS0", SerialSettings()).open()
+    assert caught.value.cause is Cause.NO_PERMISSION
 
 
 def test_a_port_that_is_not_there_is_unreachable() -> None:

@@ -151,7 +151,7 @@ def test_a_device_that_is_no_printer_is_refused(bus: Bus, line: UsbPrinterLine) 
 
 @pytest.mark.parametrize(
     ("number", "cause"),
-    [(errno.EACCES, Cause.BUSY), (errno.EBUSY, Cause.BUSY), (errno.ENODEV, Cause.UNREACHABLE)],
+    [(errno.EACCES, Cause.NO_PERMISSION), (errno.EBUSY, Cause.BUSY), (errno.ENODEV, Cause.UNREACHABLE)],
 )
 def test_a_printer_that_we_may_not_have_says_why(
     number: int, cause: Cause, bus: Bus, line: UsbPrinterLine

@@ -6,9 +6,17 @@ from pathlib import Path
 import pytest
 
 from hardware.simulators.faults import Fault
-from hardware.status import Cause
-from operations.doctor.device_checks import check_listener, check_printer, check_sign, check_voice
+from hardware.status import Cause, down
+from operations.doctor import device_checks
+from operations.doctor.device_checks import (
+    check_listener,
+    check_printer,
+    check_sign,
+    check_signs,
+    check_voice,
+)
 from operations.doctor.finding import Finding, Status
+from shared.settings import Settings
 from shared.words import Words
 
 ENGLISH = Words("en")
@@ -25,6 +33,37 @@ def test_a_device_that_is_not_set_is_no_fault(check: Callable[[Words, str], Find
     finding = check(ENGLISH, "")
     assert finding.status is Status.OK
     assert "settings" in finding.advice
+
+
+def test_the_signs_that_a_lobby_drives_are_looked_at_too(tmp_path: Path) -> None:
+    settings = Settings(
+        signs={2: f"sign+file://{tmp_path}/frames.bin", 1: "sign+tcp://127.0.0.1:9?preset=strip"},
+        summary_sign="sign+tcp://127.0.0.1:9",
+    )
+    findings = list(check_signs(ENGLISH, settings))
+    assert [(finding.check, finding.status) for finding in findings] == [
+        ("sign", Status.FAULT),
+        ("sign", Status.OK),
+        ("summary-sign", Status.FAULT),
+    ]
+    assert "strip_a0_90" in findings[0].message
+    assert [finding.check for finding in check_signs(ENGLISH, Settings())] == ["sign"]
+
+
+@pytest.mark.parametrize(
+    ("cause", "status", "advice"),
+    [
+        (Cause.BUSY, Status.WARN, "That is right while"),
+        (Cause.NO_PERMISSION, Status.FAULT, "Add the account to the group"),
+    ],
+)
+def test_a_line_that_is_taken_is_no_fault_and_one_that_is_forbidden_is(
+    cause: Cause, status: Status, advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device_checks, "reach_sign", lambda _: down(cause))
+    finding = check_sign(ENGLISH, "sign+serial:///dev/ttyUSB0")
+    assert finding.status is status
+    assert advice in finding.advice
 
 
 def test_a_printer_that_is_well(tmp_path: Path) -> None:
