@@ -18,6 +18,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shared.qt import screenshot
+from shared.qt.garbage_rounds import GarbageRounds
 from shared.qt.life_sign import LifeSign
 from shared.settings import Settings, load_settings
 from shared.words import Language
@@ -100,6 +101,7 @@ def make_app(program: str, *, widgets: bool) -> QGuiApplication:
     sys.excepthook = _log_unexpected
     _SignalQuitter(app)
     LifeSign(app)
+    GarbageRounds(app)
     return app
 
 
