@@ -11,6 +11,19 @@ from hardware.lines.line import OPENING_CAUSES, LineError
 from hardware.status import Cause
 
 
+def _port_errors() -> tuple[type[Exception], ...]:
+    """What pyserial lets through when a port was pulled out: what its terminal says is no OSError."""
+    try:
+        import termios
+    except ImportError:  # Windows
+        return (OSError,)
+    return (OSError, termios.error)
+
+
+_GONE = _port_errors()
+_CANNOT_OPEN = (*_GONE, ValueError)
+
+
 @dataclass(frozen=True, slots=True)
 class SerialSettings:
     """How the bits travel: baud rate, data bits, parity `N|E|O`, stop bits and flow control."""
@@ -56,7 +69,7 @@ class SerialLine:
                 dsrdtr=settings.flow == "dsrdtr",
                 exclusive=True,
             )
-        except (OSError, ValueError) as error:
+        except _CANNOT_OPEN as error:
             raise LineError(_open_cause(error), f"{self.name}: {error}") from error
 
     def write(self, data: bytes) -> None:
@@ -70,12 +83,12 @@ class SerialLine:
             try:
                 port.write(piece)
             except serial.SerialTimeoutException as error:
-                with contextlib.suppress(OSError):
+                with contextlib.suppress(*_GONE):
                     port.reset_output_buffer()
                 raise LineError(
                     Cause.TIMEOUT, f"{self.name} takes no more bytes", start + len(piece)
                 ) from error
-            except OSError as error:
+            except _GONE as error:
                 raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}", start + len(piece)) from error
 
     def read(self, count: int, timeout_s: float) -> bytes:
@@ -85,20 +98,20 @@ class SerialLine:
             if port.timeout != timeout_s:  # setting it configures the port anew
                 port.timeout = timeout_s
             return bytes(port.read(count))
-        except OSError as error:
+        except _GONE as error:
             raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}") from error
 
     def discard_input(self) -> None:
         """Empty the receive buffer."""
         try:
             self._opened().reset_input_buffer()
-        except OSError as error:
+        except _GONE as error:
             raise LineError(Cause.UNREACHABLE, f"{self.name}: {error}") from error
 
     def close(self) -> None:
         """Let go of the port; a port that was pulled out may complain, which changes nothing."""
         if self._port is not None:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(*_GONE):
                 self._port.close()
             self._port = None
 

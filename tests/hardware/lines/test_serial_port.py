@@ -3,7 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -133,3 +133,26 @@ def test_flow_control_is_as_configured(
         2,
     )
     assert (opened["exclusive"], opened["write_timeout"], opened["timeout"]) == (True, 1.5, 0)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda line: line.discard_input(),
+        lambda line: line.write(b"A001"),
+        lambda line: line.read(1, 0.5),
+    ],
+    ids=["discard", "write", "read"],
+)
+def test_a_port_that_is_pulled_out_is_unreachable_whatever_is_done_with_it(
+    use: Callable[[SerialLine], object],
+) -> None:
+    master, slave = open_pseudo_terminal()
+    line = SerialLine(os.ttyname(slave), SerialSettings())
+    line.open()
+    os.close(slave)
+    os.close(master)
+    with pytest.raises(LineError) as caught:
+        use(line)
+    assert caught.value.cause is Cause.UNREACHABLE
+    line.close()
