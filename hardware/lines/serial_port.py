@@ -21,7 +21,7 @@ def _port_errors() -> tuple[type[Exception], ...]:
 
 
 _GONE = _port_errors()
-_CANNOT_OPEN = (*_GONE, ValueError)
+_CANNOT_OPEN: tuple[type[Exception], ...] = (*_GONE, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
