@@ -116,10 +116,11 @@ class TicketList(QFrame):
     ) -> None:
         """Show these tickets and keep the chosen one chosen."""
         self._state = state
-        chosen = self.chosen
+        before = self.chosen
         self.model.show_tickets(tickets, plan, state.now)
-        if chosen is not None and (row := self.model.row_of(chosen.id)) is not None:
-            self._choose(row)
+        if before is not None and all(ticket.id != before.id for ticket in tickets):
+            # Qt chose a neighbour in its place: the next key would call somebody whom nobody chose.
+            self.view.selectionModel().clear()
         self._title.setText(f"{self._look.words.say(self._kind.title)} {len(tickets) or ''}".strip())
         self._note.show_text(f"{note}  {self._kind.shortcut}".strip())
         self._pages.setCurrentIndex(0 if tickets else 1)

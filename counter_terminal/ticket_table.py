@@ -1,7 +1,12 @@
-"""Tickets as the rows of a table; hundreds of them cost no more than the ones in sight."""
+"""Tickets as the rows of a table; hundreds of them cost no more than the ones in sight.
+
+A table asks eight things of each cell whenever it is drawn. So what a cell shows is put together once, when it is first
+asked for, and a new list of tickets touches only the rows that came, went or changed.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter
+_DRAWN = [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ForegroundRole]
 
 
 class Column(StrEnum):
@@ -36,41 +42,48 @@ class Column(StrEnum):
     WAITED = "waited"
 
 
+@dataclass(slots=True)
+class _Row:
+    """A ticket and what its cells show, by role, as far as they were asked for; `as_of` is the moment of its wait."""
+
+    ticket: Ticket
+    cells: dict[Column, dict[int, Any]]
+    as_of: datetime | None = None
+
+
 class TicketTable(QAbstractTableModel):
-    """Shows tickets in the order they come in."""
+    """Shows tickets in the order they come in. Waits go on by whole seconds."""
 
     def __init__(self, look: Look, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._columns = columns
-        self._tickets: tuple[Ticket, ...] = ()
+        self._rows: list[_Row] = []
         self._plan: HallPlan | None = None
         self._now = datetime.min.replace(tzinfo=UTC)
         self._icons: dict[tuple[str, str], QPixmap] = {}
         self._strong = look.font("body", bold=True)
 
     def show_tickets(self, tickets: tuple[Ticket, ...], plan: HallPlan, now: datetime) -> None:
-        """Show these tickets; the rows stay where they are when only the time went on."""
-        same_rows = [ticket.id for ticket in tickets] == [ticket.id for ticket in self._tickets]
-        if not same_rows:
-            self.beginResetModel()
-        self._tickets, self._plan, self._now = tickets, plan, now
-        if not same_rows:
-            self.endResetModel()
-        elif tickets:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(tickets) - 1, len(self._columns) - 1))
+        """Show these tickets; what is not new stays where it is, and so does what is chosen."""
+        second = now.replace(microsecond=0)
+        time_went_on, self._now = second != self._now, second
+        new_plan, self._plan = plan is not self._plan, plan
+        self._drop(frozenset(ticket.id for ticket in tickets))
+        self._reorder(tickets)
+        self._insert(tickets)
+        self._renew(tickets, whole=new_plan)
+        if time_went_on and Column.WAITED in self._columns and self._rows:
+            column = self._columns.index(Column.WAITED)
+            self.dataChanged.emit(self.index(0, column), self.index(len(self._rows) - 1, column), _DRAWN)
 
     def ticket(self, row: int) -> Ticket | None:
         """The ticket of a row; None when there is no such row."""
-        return self._tickets[row] if 0 <= row < len(self._tickets) else None
-
-    def row_of(self, ticket_id: str) -> int | None:
-        """The row of a ticket; None when it is not there."""
-        return next((row for row, ticket in enumerate(self._tickets) if ticket.id == ticket_id), None)
+        return self._rows[row].ticket if 0 <= row < len(self._rows) else None
 
     def rowCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802 - Qt's own name
         """How many tickets there are."""
-        return 0 if parent.isValid() else len(self._tickets)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802 - Qt's own name
         """How many columns there are."""
@@ -86,18 +99,64 @@ class TicketTable(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
         """What a cell shows."""
-        if not index.isValid() or self._plan is None:
+        place, plan = index.row(), self._plan
+        if place < 0 or plan is None:
             return None
-        ticket, column = self._tickets[index.row()], self._columns[index.column()]
-        if role == Qt.ItemDataRole.FontRole:
-            return self._strong if column is Column.NUMBER else None
-        show = {
-            Qt.ItemDataRole.DisplayRole: self._text,
-            Qt.ItemDataRole.DecorationRole: self._icon,
-            Qt.ItemDataRole.ForegroundRole: self._ink,
-            Qt.ItemDataRole.ToolTipRole: self._tip,
-        }.get(Qt.ItemDataRole(role))
-        return None if show is None else show(ticket, column, self._plan)
+        row, column = self._rows[place], self._columns[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return wording.due_reason(self._look.words, plan, row.ticket)
+        if column is Column.WAITED and row.as_of != self._now:
+            row.as_of = self._now
+            row.cells.pop(column, None)
+        cell = row.cells.get(column)
+        if cell is None:
+            cell = row.cells[column] = self._cell(row.ticket, column, plan)
+        return cell.get(role)
+
+    def _drop(self, staying: frozenset[str]) -> None:
+        gone = [row for row, shown in enumerate(self._rows) if shown.ticket.id not in staying]
+        for run in reversed(_runs(gone)):
+            self.beginRemoveRows(_ROOT, run.start, run.stop - 1)
+            del self._rows[run.start : run.stop]
+            self.endRemoveRows()
+
+    def _reorder(self, tickets: tuple[Ticket, ...]) -> None:
+        """Put the rows that stay in the order of these tickets."""
+        rows = {row.ticket.id: row for row in self._rows}
+        ordered = [rows[ticket.id] for ticket in tickets if ticket.id in rows]
+        if ordered == self._rows:
+            return
+        self.layoutAboutToBeChanged.emit()
+        places = {row.ticket.id: place for place, row in enumerate(ordered)}
+        before = self.persistentIndexList()
+        after = [self.index(places[self._rows[index.row()].ticket.id], index.column()) for index in before]
+        self._rows = ordered
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _insert(self, tickets: tuple[Ticket, ...]) -> None:
+        known = {row.ticket.id for row in self._rows}
+        for run in _runs([place for place, ticket in enumerate(tickets) if ticket.id not in known]):
+            self.beginInsertRows(_ROOT, run.start, run.stop - 1)
+            self._rows[run.start : run.start] = [_Row(ticket, {}) for ticket in tickets[run.start : run.stop]]
+            self.endInsertRows()
+
+    def _renew(self, tickets: tuple[Ticket, ...], *, whole: bool) -> None:
+        """Show what changed of tickets that stayed; all of them when `whole`."""
+        last = len(self._columns) - 1
+        for place, (row, ticket) in enumerate(zip(self._rows, tickets, strict=True)):
+            if whole or row.ticket != ticket:
+                row.ticket = ticket
+                row.cells.clear()
+                self.dataChanged.emit(self.index(place, 0), self.index(place, last))
+
+    def _cell(self, ticket: Ticket, column: Column, plan: HallPlan) -> dict[int, Any]:
+        return {
+            Qt.ItemDataRole.DisplayRole: self._text(ticket, column, plan),
+            Qt.ItemDataRole.DecorationRole: self._icon(ticket, column, plan),
+            Qt.ItemDataRole.ForegroundRole: self._ink(ticket, column, plan),
+            Qt.ItemDataRole.FontRole: self._strong if column is Column.NUMBER else None,
+        }
 
     def _text(self, ticket: Ticket, column: Column, plan: HallPlan) -> str:
         words = self._look.words
@@ -126,9 +185,6 @@ class TicketTable(QAbstractTableModel):
             return self._look.colour("text_quiet" if ticket.priority == ORDINARY else "action")
         return self._look.colour("text")
 
-    def _tip(self, ticket: Ticket, _column: Column, plan: HallPlan) -> str:
-        return wording.due_reason(self._look.words, plan, ticket)
-
     def _wait(self, ticket: Ticket, plan: HallPlan) -> Elapsed:
         return waited(plan, ticket, self._now)
 
@@ -137,3 +193,14 @@ class TicketTable(QAbstractTableModel):
         if key not in self._icons:
             self._icons[key] = self._look.pixmap(icon, role, icon_px(self._look))
         return self._icons[key]
+
+
+def _runs(places: list[int]) -> list[range]:
+    """Growing numbers as runs of neighbours."""
+    runs: list[range] = []
+    for place in places:
+        if runs and runs[-1].stop == place:
+            runs[-1] = range(runs[-1].start, place + 1)
+        else:
+            runs.append(range(place, place + 1))
+    return runs
