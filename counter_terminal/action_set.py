@@ -76,8 +76,9 @@ class ActionSet(QObject):
             button.setEnabled(reason is None)
             button.show_label(_label(look, label, state), icon)
             words = look.words.say(reason or f"counter-tip-{tip}")
-            button.setToolTip(words)
-            button.setAccessibleDescription(words)
+            if button.toolTip() != words:
+                button.setToolTip(words)
+                button.setAccessibleDescription(words)
 
     def _make(self, action: Action, window: QWidget) -> QAction:
         made = QAction(window)

@@ -16,7 +16,7 @@ from counter_terminal.look import PACE_ICONS, PACE_ROLES
 from counter_terminal.number_plate import NumberPlate
 from counter_terminal.pace import at_counter
 from counter_terminal.pace_bar import PaceBar
-from counter_terminal.parts import ElidedLabel, SignedText, icon_px, label
+from counter_terminal.parts import ElidedLabel, SignedText, give_tip, icon_px, label
 from counter_terminal.quiet_line_row import QuietLineRow
 from counter_terminal.state import SignHealth, Tone
 from shared.domain.counter import CounterStatus
@@ -220,7 +220,7 @@ class _Troubles(QWidget):
             texts.append(words.say("counter-sign-down"))
         self._icons["printer"].setVisible(bool(state.unprinted))
         self._icons["warning"].setVisible(state.sign is SignHealth.DOWN or bool(state.troubled))
-        self.setToolTip(" · ".join(texts))
+        give_tip(self, " · ".join(texts))
         self.setAccessibleName(self.toolTip())
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 from counter_terminal import wording
 from counter_terminal.actions import KEYS, Action, why_not
 from counter_terminal.look import SIGN_ROLES
-from counter_terminal.parts import ElidedLabel, SignedText, flat_button, label
+from counter_terminal.parts import ElidedLabel, SignedText, flat_button, give_tip, label
 from counter_terminal.state import SignHealth
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class DeskHeader(QFrame):
         for action, button in self._buttons.items():
             reason = why_not(action, state)
             button.setEnabled(reason is None)
-            button.setToolTip(words.say(reason or f"counter-tip-{action}") + f"  {KEYS[action][0]}")
+            give_tip(button, words.say(reason or f"counter-tip-{action}") + f"  {KEYS[action][0]}")
 
     def _show_sign(self, health: SignHealth) -> None:
         self._sign.setVisible(health is not SignHealth.ABSENT)

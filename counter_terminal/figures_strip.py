@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from counter_terminal import wording
-from counter_terminal.parts import label
+from counter_terminal.parts import give_tip, label
 
 if TYPE_CHECKING:
     from counter_terminal.look import Look
@@ -60,7 +60,7 @@ class FiguresStrip(QFrame):
             satisfied=found.satisfied,
             not_rated=found.not_rated,
         )
-        self._values["satisfaction"].setToolTip(tip)
+        give_tip(self._values["satisfaction"], tip)
         if found.share is None:
             return _UNKNOWN
         return words.say(

@@ -13,7 +13,7 @@ from counter_terminal.pace import NEAR_END
 
 if TYPE_CHECKING:
     from counter_terminal.look import Look
-    from counter_terminal.pace import Elapsed
+    from counter_terminal.pace import Elapsed, Pace
 
 
 class PaceBar(QWidget):
@@ -27,9 +27,16 @@ class PaceBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_elapsed(self, elapsed: Elapsed | None) -> None:
-        """Show a span, or an empty bar."""
-        self._elapsed = elapsed
-        self.update()
+        """Show a span, or an empty bar; it is drawn anew when that is a pixel or a colour."""
+        before, self._elapsed = self._looks, elapsed
+        if self._looks != before:
+            self.update()
+
+    @property
+    def _looks(self) -> tuple[int, Pace] | None:
+        """The filling's end in pixels, and its colour."""
+        elapsed = self._elapsed
+        return None if elapsed is None else (round(self.width() * elapsed.share), elapsed.pace)
 
     def sizeHint(self) -> QSize:
         """As thin as it was asked for."""
@@ -44,7 +51,9 @@ class PaceBar(QWidget):
         painter.setBrush(self._look.colour("raised"))
         painter.drawRoundedRect(self.rect(), round_end, round_end)
         if self._elapsed is not None and self._elapsed.share > 0:
-            filled = QRectF(0, 0, max(self.height(), self.width() * self._elapsed.share), self.height())
+            filled = QRectF(
+                0, 0, max(self.height(), round(self.width() * self._elapsed.share)), self.height()
+            )
             painter.setBrush(self._look.colour(PACE_ROLES[self._elapsed.pace]))
             painter.drawRoundedRect(filled, round_end, round_end)
         painter.setBrush(self._look.colour("surface"))

@@ -50,6 +50,12 @@ def recolour(shown: QLabel, look: Look, role: str, *, step: str = "body", bold: 
         shown.setStyleSheet(style)
 
 
+def give_tip(shown: QWidget, tip: str) -> None:
+    """Give a widget a tool tip; Qt tells each new one about, also when it is the same."""
+    if shown.toolTip() != tip:
+        shown.setToolTip(tip)
+
+
 def flat_button(look: Look, text: str, icon: str = "", tip: str = "") -> QPushButton:
     """A button without an edge, for what is seldom needed."""
     made = QPushButton(text)
@@ -80,10 +86,13 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str, role: str | None = None) -> None:
-        """Show a text, in another colour if one is given."""
-        self._whole = text
-        self._role = role or self._role
+        """Show a text, in another colour if one is given; nothing is drawn anew when both are the same."""
+        role = role or self._role
+        if (text, role) == (self._whole, self._role):
+            return
+        self._whole, self._role = text, role
         self.setAccessibleName(text)
+        self.update()
         self._fit()
 
     @property
@@ -111,7 +120,7 @@ class ElidedLabel(QLabel):
     def _fit(self) -> None:
         fitted = QFontMetrics(self._font).elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.setText(fitted)
-        self.setToolTip(self._whole if fitted != self._whole else "")
+        give_tip(self, self._whole if fitted != self._whole else "")
 
 
 class SignedText(QWidget):

@@ -58,6 +58,7 @@ class _Idle(QWidget):
         self._icon = QLabel()
         self._title = label(look, step="title", bold=True)
         self._hint = label(look, step="large", role="text_quiet")
+        self._paused: bool | None = None
         column = QVBoxLayout(self)
         column.setSpacing(look.space("m"))
         column.addStretch(2)
@@ -67,9 +68,11 @@ class _Idle(QWidget):
 
     def show_state(self, state: TerminalState) -> None:
         paused = state.counter_status is CounterStatus.PAUSED
-        role = "warn" if paused else "text_quiet"
-        pixels = round(self._look.theme.sizes["number"] * 1.4)
-        self._icon.setPixmap(self._look.pixmap("pause" if paused else "counter", role, pixels))
+        if paused is not self._paused:
+            self._paused = paused
+            role = "warn" if paused else "text_quiet"
+            pixels = round(self._look.theme.sizes["number"] * 1.4)
+            self._icon.setPixmap(self._look.pixmap("pause" if paused else "counter", role, pixels))
         self._title.setText(wording.idle_title(self._look.words, state))
         self._hint.setText(wording.idle_hint(self._look.words, state))
 

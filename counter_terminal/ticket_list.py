@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_terminal.actions import why_not_in_list
-from counter_terminal.parts import ElidedLabel, icon_px, label
+from counter_terminal.parts import ElidedLabel, give_tip, icon_px, label
 from counter_terminal.ticket_table import Column, TicketTable
 from shared.domain.ticket import Command
 
@@ -157,7 +157,7 @@ class TicketList(QFrame):
             reason = None if chosen is None or state is None else why_not_in_list(command, chosen, state)
             button.setVisible(self.model.rowCount() > 0)
             button.setEnabled(chosen is not None and reason is None)
-            button.setToolTip("" if reason is None else self._look.words.say(reason))
+            give_tip(button, "" if reason is None else self._look.words.say(reason))
 
     def _button(self, entry: ListCommand) -> QPushButton:
         key = "Enter" if entry.key == "Return" else entry.key

@@ -30,6 +30,9 @@ class Language(StrEnum):
         return Language.EN if self is Language.ZH else Language.ZH
 
 
+_REMEMBERED = 2048
+"""Texts that a screen says again with every redrawing are put together once; a number takes Fluent 0.1 ms."""
+
 _LOCALES = {Language.ZH: "zh-CN", Language.EN: "en-GB"}
 
 
@@ -81,12 +84,16 @@ class Words:
         self._bundle = FluentBundle([_LOCALES[self.language]], use_isolating=False)
         for room in rooms(self.language):
             self._bundle.add_resource(_parsed(self.language, room))
+        self._worded = functools.lru_cache(_REMEMBERED, typed=True)(self._word)
 
     def say(self, text_id: str, **values: str | float) -> str:
         """Return the text of this id with its values filled in.
 
         Raises KeyError for an unknown id and ValueError for a value not given: both are bugs.
         """
+        return self._worded(text_id, **values)
+
+    def _word(self, text_id: str, **values: str | float) -> str:
         pattern = self._bundle.get_message(text_id).value
         if pattern is None:
             raise KeyError(text_id)

@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 from counter_terminal import wording
 from counter_terminal.action_button import BAR_HEIGHT, ActionButton
@@ -400,3 +400,41 @@ def test_the_longest_problems_of_a_log_in_are_shown_whole(
     shown = window.log_in_page.problem
     shown.show_status(Words(language).say(word), "warning", "danger")
     assert shown.heightForWidth(shown.width()) <= shown.height()
+
+
+class PaintCounter(QObject):
+    """Counts what is drawn in one window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.drawn: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        if (
+            event.type() is QEvent.Type.Paint
+            and isinstance(watched, QWidget)
+            and watched.window() is self._window
+        ):
+            self.drawn.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+@pytest.mark.parametrize("path", [(), (Action.NEXT,), (Action.NEXT, Action.START)])
+@pytest.mark.parametrize("shape", Shape)
+def test_what_is_told_again_is_not_drawn_again(
+    window: CounterWindow, terminal: Terminal, qapp: QApplication, path: tuple[Action, ...], shape: Shape
+) -> None:
+    terminal.press(*path, *([Action.BAR] if shape is Shape.BAR else []))
+    for _ in range(3):
+        qapp.processEvents()
+    counter = PaintCounter(window)
+    qapp.installEventFilter(counter)
+    terminal.view_model.changed.emit()
+    for _ in range(3):
+        qapp.processEvents()
+    assert counter.drawn == []
+    window.update()
+    qapp.processEvents()
+    assert counter.drawn != []
+    qapp.removeEventFilter(counter)

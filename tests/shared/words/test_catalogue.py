@@ -51,6 +51,14 @@ def test_english_plurals_are_right() -> None:
     assert words.say("lobby-waiting-total", people=21) == "21 people"
 
 
+def test_a_text_said_again_carries_the_values_of_this_time() -> None:
+    words = Words(Language.ZH)
+    said = [words.say("counter-waiting-count", people=people) for people in (3, 4, 3)]
+    assert "3" in said[0]
+    assert "4" in said[1]
+    assert said[2] == said[0]
+
+
 def test_an_unknown_id_is_a_bug() -> None:
     with pytest.raises(KeyError, match="kiosk-nowhere"):
         Words("zh").say("kiosk-nowhere")
