@@ -40,6 +40,9 @@ class DayLog:
 
     def __init__(self, plan: HallPlan) -> None:
         self._open: set[int] = set()
+        self._counters_for: dict[str, int] = {}
+        """By service, as the counters are open now."""
+
         self._asks: dict[str, Ask] = {}
         self.use(plan)
 
@@ -47,6 +50,7 @@ class DayLog:
         """The day goes on under this plan."""
         self._plan = plan
         self._zone = ZoneInfo(plan.timezone)
+        self._counters_for.clear()
 
     def local(self, moment: datetime) -> datetime:
         """An aware moment by the hall's wall clock, without its zone."""
@@ -102,16 +106,23 @@ class DayLog:
             service,
             _text(detail, "priority"),
             ahead if isinstance(ahead, int) else None,
-            counters_for(self._plan, service, self._open),
+            self._counters(service),
             # A ticket that a machine kept through an outage waited longer than the log can tell.
             booked=detail.get("appointed_for") is not None or "kept_by" in detail,
         )
+
+    def _counters(self, service: str) -> int:
+        known = self._counters_for.get(service)
+        if known is None:
+            known = self._counters_for[service] = counters_for(self._plan, service, self._open)
+        return known
 
     def _of_counter(self, event: Event, counter: int) -> None:
         status = _STATUS.get(event.kind)
         if event.kind is EventKind.UNDONE:
             restores = (event.detail or {}).get("restores")
             status = _text(restores, "status") if isinstance(restores, Mapping) else None
+        self._counters_for.clear()
         if status == "open":
             self._open.add(counter)
         elif status:

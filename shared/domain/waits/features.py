@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from shared.domain.waits.happening import MINUTES_A_DAY
 from shared.domain.waits.line import Line, hour_of
@@ -20,8 +19,7 @@ _LONG_DAY: Final = 480.0
 """Minutes that a day is taken to last while no usual end is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """The plain estimate of a wait in minutes, `base`, and the readings that it is the middle of."""
 
     base: float
@@ -116,7 +114,7 @@ def _ratio(reading: float | None, grain: float, scale: float) -> float:
 
 
 def _cut(value: float) -> float:
-    return min(max(value, -_WIDEST), _WIDEST)
+    return value if abs(value) <= _WIDEST else math.copysign(_WIDEST, value)
 
 
 def _deviations(line: Line, hall: Line) -> list[float]:

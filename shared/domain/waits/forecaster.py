@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from shared.domain.waits.boosting import BoostingPlan
 from shared.domain.waits.conformal import AdaptiveRange
@@ -35,8 +34,7 @@ _FORGOTTEN_AFTER: Final = 180.0
 _SMALLEST_RATIO: Final = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class _Example:
+class _Example(NamedTuple):
     """A moment as the learner sees it: a plain estimate in minutes, and what may correct it."""
 
     base: float
@@ -44,8 +42,7 @@ class _Example:
     """None while nothing corrects, and nothing is kept to learn from: they are most of a forecast's cost."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Issued:
+class _Issued(NamedTuple):
     at: float
     service: str
     priority: str

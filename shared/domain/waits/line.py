@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from statistics import median
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 from shared.domain.waits.counters import CountersAtWork
 from shared.domain.waits.happening import MINUTES_A_DAY
@@ -26,6 +26,9 @@ _FORGOTTEN_AFTER: Final = 180.0
 
 _FEEDBACK_MEMORY: Final = 0.85
 _PRIOR_CALLS: Final = 8.0
+
+
+Key = TypeVar("Key", int, str)
 
 
 @dataclass(slots=True)
@@ -45,8 +48,7 @@ class Mean:
         return self.total / self.count if self.count else None
 
 
-@dataclass(frozen=True, slots=True)
-class PastWait:
+class PastWait(NamedTuple):
     """A wait that ended: the moment of the call, its length in minutes, and how many were ahead at its issue."""
 
     called: float
@@ -158,9 +160,11 @@ class Line:
         self.last_wait = wait
         self.recent.append(wait)
         self.waits.add(minutes)
-        self.same_place.setdefault(ahead, deque(maxlen=_SAME_PLACE_KEPT)).append(minutes)
-        self.by_hour.setdefault(hour_of(issued), Mean()).add(minutes)
-        self.by_priority.setdefault(priority, Mean()).add(minutes)
+        if ahead not in self.same_place:
+            self.same_place[ahead] = deque(maxlen=_SAME_PLACE_KEPT)
+        self.same_place[ahead].append(minutes)
+        _counted_at(self.by_hour, hour_of(issued)).add(minutes)
+        _counted_at(self.by_priority, priority).add(minutes)
 
     def pass_by(self, ticket: str, at: float) -> None:
         """Somebody is called whose wait says nothing of this line, but who took a turn in it."""
@@ -284,6 +288,13 @@ class Line:
         line.first_calls, line.last_calls = deque(first, _DAYS_KEPT), deque(last, _DAYS_KEPT)
         line._set_usual_hours()
         return line
+
+
+def _counted_at(means: dict[Key, Mean], key: Key) -> Mean:
+    mean = means.get(key)
+    if mean is None:
+        mean = means[key] = Mean()
+    return mean
 
 
 def hour_of(moment: float) -> int:

@@ -87,18 +87,23 @@ class Pace:
         self.minutes += minutes
         self.busy_today += minutes
         self.expected_today += expected
-        recent_calls, recent_expected = self.recent_calls, self.recent_expected
-        for index, fade in enumerate(_fades(minutes)):
-            recent_calls[index] *= fade
-            recent_expected[index] = recent_expected[index] * fade + expected
+        # Written out: this is done for every line of a hall with each event of its log.
+        quick, middle, slow = _fades(minutes)
+        calls, due = self.recent_calls, self.recent_expected
+        self.recent_calls = [calls[QUICK] * quick, calls[MIDDLE] * middle, calls[SLOW] * slow]
+        self.recent_expected = [
+            due[QUICK] * quick + expected,
+            due[MIDDLE] * middle + expected,
+            due[SLOW] * slow + expected,
+        ]
 
     def call(self, at: float) -> None:
         """Somebody is called now."""
         self.slot_calls[int(at // SLOT_MINUTES) % SLOTS] += 1
         self.calls += 1
         self.calls_today += 1
-        for index in range(len(MEMORIES)):
-            self.recent_calls[index] += 1
+        quick, middle, slow = self.recent_calls
+        self.recent_calls = [quick + 1, middle + 1, slow + 1]
 
     def today(self, memory: int) -> float:
         """Today's pace as a multiple of the usual one, by the memory with this index, shrunk towards 1."""
@@ -110,8 +115,6 @@ class Pace:
         """A pace on which time may pass without touching this one; it takes no calls."""
         other = twin(self)
         other.slot_minutes = list(self.slot_minutes)
-        other.recent_calls = list(self.recent_calls)
-        other.recent_expected = list(self.recent_expected)
         return other
 
     def whole_day(self) -> float:
@@ -120,16 +123,19 @@ class Pace:
 
     def minutes_for(self, calls: float, at: float, today: float = 1.0) -> float:
         """Minutes until `calls` calls from now, at the hours' usual rates times `today`, which fades to 1."""
-        clock, passed, left, factor = at % (SLOTS * SLOT_MINUTES), 0.0, calls, today
+        clock, passed, left, factor, rates = at % (SLOTS * SLOT_MINUTES), 0.0, calls, today, self.rates
+        slot = int(clock // SLOT_MINUTES)
+        # What is left of this half-hour, and then whole ones.
+        span = (slot + 1) * SLOT_MINUTES - clock
         while passed < LONGEST_MINUTES:
-            slot = int(clock // SLOT_MINUTES)
-            rate = self.rates[slot % SLOTS] * factor
-            span = (slot + 1) * SLOT_MINUTES - clock
-            if rate * span >= left:
+            rate = rates[slot % SLOTS] * factor
+            called = rate * span
+            if called >= left:
                 return passed + left / rate
-            left -= rate * span
+            left -= called
             passed += span
-            clock += span
+            slot += 1
+            span = SLOT_MINUTES
             factor = 1 + (factor - 1) * _RELAX_A_SLOT
         return LONGEST_MINUTES
 
@@ -154,6 +160,7 @@ class Pace:
 
 
 @lru_cache(maxsize=4)
-def _fades(minutes: float) -> tuple[float, ...]:
+def _fades(minutes: float) -> tuple[float, float, float]:
     """What is left of the evidence after so many minutes, by memory. All lines of a hall ask for the same ones."""
-    return tuple(math.exp(-minutes / memory) for memory in MEMORIES)
+    quick, middle, slow = (math.exp(-minutes / memory) for memory in MEMORIES)
+    return quick, middle, slow

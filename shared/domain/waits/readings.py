@@ -6,8 +6,7 @@ Chan and L'Ecuyer (2016) for the mean of recent waits that found the same number
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from shared.domain.waits.happening import Ask
 from shared.domain.waits.line import Line, hour_of
@@ -33,16 +32,14 @@ HALF_A_CALL: Final = 0.5
 """The call in progress is on average half done when somebody arrives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
+class Staff(NamedTuple):
     """Counters at work lately in the whole hall, and those of them that are free at this moment."""
 
     at_work: int
     free: int
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A question, put to one service's line within its hall, `ahead` people being ahead."""
 
     at: float
