@@ -258,7 +258,12 @@ def _sqlite_engine(database_url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("jiaohao_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        driver: Any = connection.connection.driver_connection
+        try:
+            # Not by `exec_driver_sql`: it takes ten times as long, and other writers wait.
+            driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        except sqlite3.Error as error:
+            raise_as_sqlalchemy(connection, error)
 
     return engine
 

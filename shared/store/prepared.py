@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ClauseElement, Connection, Dialect
 
@@ -78,10 +79,14 @@ def ask(connection: Connection, questions: Iterable[Question]) -> list[list[Any]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A statement for one engine. `names` are those of positional parameters, None where the driver takes names."""
+    """A statement for one engine. `names` are those of positional parameters, None where the driver takes names.
+
+    `in_order` puts values that are known by name into the places of the positional parameters.
+    """
 
     text: str
     names: tuple[str, ...] | None
+    in_order: Callable[[dict[str, Any]], tuple[Any, ...]]
     fixed: Values
     before: tuple[tuple[str, Processor], ...]
     row: Callable[[Iterable[Any]], Any]
@@ -92,7 +97,7 @@ class Compiled:
         filled: dict[str, Any] = {**self.fixed, **values}
         for name, processor in self.before:
             filled[name] = processor(filled[name])
-        parameters: Any = filled if self.names is None else tuple(filled[name] for name in self.names)
+        parameters: Any = filled if self.names is None else self.in_order(filled)
         driver: Any = connection.connection.driver_connection
         for listener in connection.engine.dispatch.before_cursor_execute:
             listener(connection, None, self.text, parameters, self, False)
@@ -119,11 +124,19 @@ def _compile(statement: ClauseElement, dialect: Dialect, columns: list[str] | No
     answered: list[Any] = list(getattr(statement, "exported_columns", ()))
     row: Any = namedtuple("Row", [column.key for column in answered])  # type: ignore[misc]  # noqa: PYI024
     after = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in answered]
+    names = tuple(compiled.positiontup) if compiled.positional else None
     return Compiled(
         text=str(compiled),
-        names=tuple(compiled.positiontup) if compiled.positional else None,
+        names=names,
+        in_order=_in_order(names or ()),
         fixed={name: bind.value for name, bind in compiled.binds.items() if not bind.required},
         before=tuple((name, processor) for name, processor in before.items() if processor is not None),
         row=row._make,
         after=tuple((place, processor) for place, processor in enumerate(after) if processor is not None),
     )
+
+
+def _in_order(names: tuple[str, ...]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    if len(names) < 2:
+        return lambda filled: tuple(filled[name] for name in names)
+    return cast("Callable[[dict[str, Any]], tuple[Any, ...]]", itemgetter(*names))
