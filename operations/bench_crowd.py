@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,7 +42,12 @@ def rate(spans: list[Span]) -> float:
 
 
 def timed(barrier: Barrier, times: int, do: Callable[[int], object]) -> Span:
-    """Meet the others and then do something so many times."""
+    """Meet the others and then do something so many times.
+
+    What is there by then is left out of collections, as in a program with a screen (`shared.qt.garbage_rounds`).
+    """
+    gc.collect()
+    gc.freeze()
     barrier.wait(PATIENCE_SECONDS)
     began = monotonic()
     for turn in range(times):

@@ -32,7 +32,7 @@ from shared.hall.board import Board, board_of
 from shared.hall.clerks import Clerk, add_clerk, check_pin, list_clerks
 from shared.hall.command_runner import LogPlace, Work
 from shared.hall.forecasts import HallForecasts
-from shared.hall.fresh_quotes import LONG_SILENCE, FreshQuotes
+from shared.hall.fresh_quotes import FreshQuotes
 from shared.hall.machines import HallMachines
 from shared.hall.queueing import ANY, AnyTicket, Undone
 from shared.hall.standby.desk import StandbyDesk
@@ -84,7 +84,7 @@ class Hall(HallMachines):
 
     def snapshot(self) -> HallSnapshot:
         """One frozen picture of the hall now."""
-        self._quotes.refresh(LONG_SILENCE)
+        self._quotes.catch_up()
         now = self.clock.now()
         with reading(self._engine) as connection:
             picture = read_picture(connection, self.hall_id, self._day_shown, self._runner.day_after)

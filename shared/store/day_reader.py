@@ -32,6 +32,9 @@ from shared.store.records import (
     ticket_from_row,
 )
 
+LAST_SEQ = 2**31 - 1
+"""No day's log is longer."""
+
 MOST_EVENTS_OF_A_COMMAND = 64
 """No command of a clerk or a customer appends more events than this; opening and closing a day may."""
 
@@ -78,7 +81,9 @@ _LAST_SEQ = Prepared(
         tables.hall_day.c.hall_id == bindparam("of_hall"), tables.hall_day.c.day == bindparam("of_day")
     )
 )
-_EVENTS_AFTER = Prepared(_LOG.where(_event.seq > bindparam("after")).order_by(_event.seq))
+_EVENTS_AFTER = Prepared(
+    _LOG.where(_event.seq > bindparam("after"), _event.seq <= bindparam("up_to")).order_by(_event.seq)
+)
 _EVENTS_OF_TICKET = Prepared(_OF_TICKET.where(_BEFORE).order_by(_event.seq))
 _EVENTS_OF_COUNTER = Prepared(_OF_COUNTER.where(_event.ticket.is_(None), _BEFORE).order_by(_event.seq))
 _EVENTS_OF_COMMAND = Prepared(
@@ -218,9 +223,9 @@ class DayReader:
         row = self._one(_LAST_SEQ)
         return 0 if row is None else int(row.seq)
 
-    def events_after(self, seq: int) -> tuple[Event, ...]:
+    def events_after(self, seq: int, up_to: int = LAST_SEQ) -> tuple[Event, ...]:
         """The events of the day after `seq`, in order."""
-        return self._log(_EVENTS_AFTER, after=seq)
+        return self._log(_EVENTS_AFTER, after=seq, up_to=up_to)
 
     def events_of_ticket(self, number: str, before: int) -> tuple[Event, ...]:
         """The events of a ticket with a `seq` below `before`, in order."""
