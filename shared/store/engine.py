@@ -99,7 +99,7 @@ def _turn(engine: Engine) -> AbstractContextManager[None]:
     database = engine.url.database
     if engine.dialect.name != "sqlite" or not database:
         return nullcontext()
-    return write_turn(Path(database))
+    return write_turn(database)
 
 
 @contextmanager

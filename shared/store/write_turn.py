@@ -29,13 +29,13 @@ _pause = time.sleep
 
 
 @contextmanager
-def write_turn(database: Path) -> Iterator[None]:
+def write_turn(database: str | Path) -> Iterator[None]:
     """Hold the turn to write to a SQLite file, if it can be had. A program that dies gives its turn back.
 
     The lock is that of an open file, so threads of one program take turns as well. Without such locks (Windows), or
     in a folder where no file can be made, there are no turns.
     """
-    file = _open(database.with_name(database.name + TURN_SUFFIX))
+    file = _open(f"{database}{TURN_SUFFIX}")
     if file is None:
         yield
         return
@@ -48,7 +48,7 @@ def write_turn(database: Path) -> Iterator[None]:
 
 if sys.platform == "win32":
 
-    def _open(_name: Path) -> int | None:
+    def _open(_name: str) -> int | None:
         return None
 
     def _take(_file: int) -> None:
@@ -57,7 +57,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _open(name: Path) -> int | None:
+    def _open(name: str) -> int | None:
         try:
             return os.open(name, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError:

@@ -8,11 +8,11 @@ what is calibrated.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 from shared.domain.waits.conformal import AdaptiveRange, Aim
-from shared.domain.waits.happening import WaitRange
+from shared.domain.waits.happening import QuoteRange, WaitRange
 from shared.domain.waits.quote_range import quote_range, rounded
 
 
@@ -42,7 +42,7 @@ class Promises:
         exact = self.ranges.around(minutes, grain)
         if not self._tells:
             return exact
-        return replace(exact, told=quote_range(self.ranges.around(minutes, grain, Aim.TOLD)))
+        return _with_told(exact, quote_range(self.ranges.around(minutes, grain, Aim.TOLD)))
 
     def promise(self, ticket: str, at: float, minutes: float, grain: float) -> WaitRange:
         """The same, kept in mind for this ticket."""
@@ -50,7 +50,7 @@ class Promises:
         ends = {Aim.EXACT: (said.low, said.high)}
         if self._tells:
             wide = self.ranges.around(minutes, grain, Aim.TOLD)
-            said = replace(said, told=quote_range(wide))
+            said = _with_told(said, quote_range(wide))
             # Also where nothing is told yet: so that the first range told is a calibrated one.
             told = rounded(wide.low, wide.high)
             ends[Aim.TOLD] = float(told.low_minutes), float(told.high_minutes)
@@ -89,3 +89,7 @@ class Promises:
         self._open = {ticket: promise for ticket, promise in self._open.items() if promise.issued >= moment}
         self._ends = [end for end in self._ends if end[1] in self._open]
         self._ends.sort()
+
+
+def _with_told(said: WaitRange, told: QuoteRange | None) -> WaitRange:
+    return WaitRange(said.minutes, said.low, said.high, said.measured, told)
