@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from secrets import randbelow
 from typing import Protocol
 
 from hardware.health import HealthLog
@@ -118,7 +119,8 @@ class EscposPrinter:
         self._gauge = gauge or PaperGauge()
         self._sleep = sleep
         self._health = HealthLog(f"printer {line.name}", _LOGGER)
-        self._jobs = 0
+        # Not from 1 on: on a serial line the answer to a ticket from before this start may still come.
+        self._jobs = randbelow(10_000)
         self._was_cut_short = False
         self._prepared: tuple[Slip, tuple[bytes, ...]] | None = None
 

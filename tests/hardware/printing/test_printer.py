@@ -141,6 +141,13 @@ def number_back(number: bytes) -> list[bytes]:
     return [bytes((byte,)) for byte in b"\x37\x22" + number + b"\x00"]
 
 
+@pytest.fixture
+def first_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first ticket is 0001."""
+    monkeypatch.setattr("hardware.printing.printer.randbelow", lambda _: 0)
+
+
+@pytest.mark.usefixtures("first_number")
 def test_a_printer_that_sends_the_number_back_has_printed(small_slip: Slip, font: TicketFont) -> None:
     line = ScriptedLine([*FINE, *number_back(b"0001"), *FINE])
     outcome = printer_on(line, font, Confirmation.ID).print_slip(small_slip)
@@ -157,12 +164,25 @@ def test_a_printer_that_sends_the_number_back_has_printed(small_slip: Slip, font
         ([b"\xff"], Cause.GARBAGE),
     ],
 )
+@pytest.mark.usefixtures("first_number")
 def test_without_the_number_of_this_very_ticket_it_is_not_believed(
     answers: list[bytes], cause: Cause, small_slip: Slip, font: TicketFont
 ) -> None:
     line = ScriptedLine([*FINE, *answers, *FINE])
     outcome = printer_on(line, font, Confirmation.ID).print_slip(small_slip)
     assert (outcome.state, outcome.cause) == (PrintState.SENT_UNCONFIRMED, cause)
+
+
+def test_the_answer_to_a_ticket_from_before_a_restart_proves_nothing(
+    small_slip: Slip, font: TicketFont, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    for start in (0, 4711):
+        monkeypatch.setattr("hardware.printing.printer.randbelow", lambda _, start=start: start)
+        line = ScriptedLine([*FINE, *number_back(b"0001"), *FINE])
+        asked.append(printer_on(line, font, Confirmation.ID).print_slip(small_slip).state)
+        assert b"\x1d(H\x06\x0000" + f"{start + 1:04d}".encode() in line.written
+    assert asked == [PrintState.PRINTED, PrintState.SENT_UNCONFIRMED]
 
 
 @pytest.mark.expects_log("printer scripted is down: cutter_error")
