@@ -135,7 +135,9 @@ def _place(engine: Engine) -> tuple[object, ...]:
         if engine.dialect.name == "postgresql":
             asked = select(func.pg_postmaster_start_time(), func.current_database())
             return tuple(connection.execute(asked).one())
-        file = Path(connection.exec_driver_sql("PRAGMA database_list").one().file)
+        # Where the schema was just made, the connection also has a database of its own for what is temporary.
+        listed = {row.name: row.file for row in connection.exec_driver_sql("PRAGMA database_list")}
+        file = Path(listed["main"])
     return file.stat().st_dev, file.stat().st_ino
 
 

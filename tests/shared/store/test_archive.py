@@ -3,6 +3,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, update
@@ -82,6 +83,12 @@ def test_a_second_run_has_nothing_to_do_and_a_later_one_adds(
     assert move(hall, database_url, archive_url, TODAY - timedelta(days=1)) == []
     assert move(hall, database_url, archive_url) == [TODAY - timedelta(days=1)]
     assert len(days_of(archive_url)) == 2
+
+
+def test_the_first_archive_is_made(hall: Hall, database_url: str, tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    assert len(move(hall, database_url, f"sqlite:///{archive}")) == DAYS - 1
+    assert len(days_of(f"sqlite:///{archive}")) == DAYS - 1
 
 
 def test_the_open_day_stays_however_old_it_is(hall: Hall, database_url: str, archive_url: str) -> None:
