@@ -28,6 +28,13 @@ BENCHMARKS = {
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHMARKS)))
 @click.option("--quick", is_flag=True, help="Tiny sizes: proves that it runs, measures nothing")
 @click.option("--past", type=click.IntRange(2), help="history: so many past tickets, instead of 10 million")
+@click.option(
+    "--engine",
+    "engines",
+    multiple=True,
+    type=click.Choice(history.ENGINES),
+    help="history: this engine alone",
+)
 @click.option("--taps", type=click.IntRange(1), help="reaction: so many taps at the kiosk, instead of 50")
 @click.option(
     "--presses", type=click.IntRange(2), help="reaction, devices: so many presses of Next, instead of 500"
@@ -44,6 +51,7 @@ def main(
     *,
     quick: bool,
     past: int | None,
+    engines: tuple[str, ...],
     taps: int | None,
     presses: int | None,
     minutes: float,
@@ -66,6 +74,8 @@ def main(
         with tempfile.TemporaryDirectory(prefix="jiaohao-bench-", ignore_cleanup_errors=True) as folder:
             if name == "devices":
                 found.extend(devices.measure(effort, Path(folder), minutes))
+            elif name == "history":
+                found.extend(history.measure(effort, Path(folder), engines or history.ENGINES))
             else:
                 found.extend(BENCHMARKS[name](effort, Path(folder)))
     Console(width=110).print(_table(found))

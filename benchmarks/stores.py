@@ -9,8 +9,11 @@ from uuid import uuid4
 
 import platformdirs
 import psycopg
+from sqlalchemy import make_url
 
-from tools.testing.databases import stop_postgres
+from tools.testing.databases import postmaster_of, stop_postgres
+
+HURRY = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "8GB", "autovacuum": "off"}
 
 
 @contextmanager
@@ -42,3 +45,34 @@ def several_stores(folder: Path, count: int) -> Iterator[list[dict[str, str]]]:
         ]
     finally:
         stop_postgres(folder / "postgres")
+
+
+def server_process(folder: Path) -> int:
+    """The process of the PostgreSQL server that `stores` runs in this folder; its children do the work."""
+    server = postmaster_of(folder / "postgres")
+    if server is None:
+        raise AssertionError("no server runs here")
+    return server.pid
+
+
+@contextmanager
+def hurried_server(database_url: str) -> Iterator[None]:
+    """Let a PostgreSQL server write much at once, without regard to a failing machine; nothing happens to SQLite.
+
+    Afterwards it has its own settings again, and everything is on the disk.
+    """
+    url = make_url(database_url)
+    if url.get_backend_name() != "postgresql":
+        yield
+        return
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting, value in HURRY.items():
+            connection.execute(f"ALTER SYSTEM SET {setting} = '{value}'".encode())
+        connection.execute("SELECT pg_reload_conf()")
+        yield
+        connection.execute("ALTER SYSTEM RESET ALL")
+        connection.execute("SELECT pg_reload_conf()")
+    # A session that begins now has them all.
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("CHECKPOINT")

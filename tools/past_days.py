@@ -5,19 +5,20 @@ The past is sound: `jiaohao verify` finds each of its days in order.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import uuid4
-
-from sqlalchemy import ColumnElement, Connection, Table, insert, literal, select
 
 from shared.domain.clock import ManualClock
 from shared.domain.plan import HallPlan
-from shared.hall import create_hall
-from shared.store.engine import make_engine, writing
-from shared.store.tables import metadata
+from shared.hall import Hall, create_hall
+from tools.day_copies import copy_day_back
 
 PRINTER = "kiosk-1"
+WORKING_TIME = timedelta(hours=8)
+PEOPLE_IN_LINE = 3
+"""So many are waiting when the counters begin to call; at the end of the day their tickets expire."""
+
+NO_SHOW_EVERY = 20
 
 
 def give_a_past(database_url: str, plan: HallPlan, clock: ManualClock, days: int, tickets_a_day: int) -> None:
@@ -29,34 +30,26 @@ def give_a_past(database_url: str, plan: HallPlan, clock: ManualClock, days: int
     now = clock.now()
     clock.set(now - timedelta(days=1))
     with create_hall(database_url, plan, clock=clock) as hall:
-        service, counter = plan.services[0].key, plan.counters_offering(plan.services[0].key)[0].number
-        for _ticket in range(tickets_a_day):
-            hall.issue(service, request_id=uuid4().hex, print_at=PRINTER)
-            hall.call_next(counter, uuid4().hex)
-        for job in hall.print_jobs():
-            hall.claim_print(job)
-            hall.print_succeeded(job)
+        _work_a_day(hall, clock, tickets_a_day)
         worked = hall.opened_day()
         clock.set(now)
-        hall.open_counter(counter)
+        hall.open_counter(plan.counters[0].number)
     if worked is not None:
-        _copy(database_url, plan.id, worked, days - 1)
+        copy_day_back(database_url, plan.id, worked, days - 1)
 
 
-def _copy(database_url: str, hall_id: str, worked: date, times: int) -> None:
-    engine = make_engine(database_url)
-    for back in range(1, times + 1):
-        with writing(engine) as connection:
-            for table in metadata.sorted_tables:
-                if "day" in table.primary_key.columns or table.name == "request":
-                    _copy_rows(connection, table, hall_id, worked, worked - timedelta(days=back))
-    engine.dispose()
-
-
-def _copy_rows(connection: Connection, table: Table, hall_id: str, worked: date, day: date) -> None:
-    changed: dict[str, ColumnElement[Any]] = {"day": literal(day, table.c.day.type)}
-    if "request_id" in table.c:
-        changed["request_id"] = table.c.request_id + f"-{day:%Y%m%d}"
-    row = select(*(changed.get(column.name, column) for column in table.columns))
-    of_day = row.where(table.c.hall_id == hall_id, table.c.day == worked)
-    connection.execute(insert(table).from_select([column.name for column in table.columns], of_day))
+def _work_a_day(hall: Hall, clock: ManualClock, tickets: int) -> None:
+    """Customers of every service in turn, now and then one who does not come when called; all papers printed."""
+    services = [service.key for service in hall.plan.services]
+    for turn in range(tickets):
+        clock.advance(WORKING_TIME / tickets)
+        service = services[turn % len(services)]
+        hall.issue(service, request_id=uuid4().hex, print_at=PRINTER)
+        if turn >= PEOPLE_IN_LINE:
+            offering = hall.plan.counters_offering(service)
+            counter = offering[turn % len(offering)].number
+            if hall.call_next(counter, uuid4().hex) is not None and turn % NO_SHOW_EVERY == 0:
+                hall.no_show(counter, uuid4().hex)
+    for job in hall.print_jobs():
+        hall.claim_print(job)
+        hall.print_succeeded(job)

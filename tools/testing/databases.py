@@ -67,15 +67,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def postmaster_of(data_folder: Path) -> psutil.Process | None:
+    """The server of a data folder; None if none runs there."""
+    pid_file = data_folder / "postmaster.pid"
+    return psutil.Process(int(pid_file.read_text().splitlines()[0])) if pid_file.exists() else None
+
+
 def stop_postgres(data_folder: Path) -> None:
     """Stop the server of a data folder, if one runs there.
 
     By signal, because the package's own way is refused where the server's user may not enter the folders above.
     """
-    pid_file = data_folder / "postmaster.pid"
-    if not pid_file.exists():
+    postmaster = postmaster_of(data_folder)
+    if postmaster is None:
         return
-    postmaster = psutil.Process(int(pid_file.read_text().splitlines()[0]))
     # PostgreSQL's fast shutdown: it does not wait for connections that a failed test left open.
     postmaster.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
     postmaster.wait(PATIENCE_S)

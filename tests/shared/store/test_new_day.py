@@ -13,6 +13,7 @@ from alembic import command
 from sqlalchemy import Connection, text
 
 from shared.domain.clock import ManualClock
+from shared.domain.ticket import TicketState
 from shared.hall import Hall, open_hall
 from shared.store.engine import make_engine, writing
 from shared.store.schema import _config, upgrade
@@ -121,11 +122,18 @@ def test_no_statement_reads_the_day(statements: list[Statement], database_url: s
 
 
 def test_the_past_is_sound(database_url: str) -> None:
-    give_a_past(database_url, small_plan(), ManualClock(NINE), 3, 4)
+    give_a_past(database_url, small_plan(), ManualClock(NINE), 3, 8)
     with open_hall(database_url, clock=ManualClock(NINE)) as hall:
         report = hall.verify()
-        assert (report.days, report.tickets, report.differences) == (4, 12, ())
-        assert len(hall.tickets(NINE.date() - timedelta(days=3))) == 4
+        assert (report.days, report.tickets, report.differences) == (4, 24, ())
+        yesterday, earliest = (hall.tickets(NINE.date() - timedelta(days=back)) for back in (1, 3))
+        assert [ticket.number for ticket in earliest] == [ticket.number for ticket in yesterday]
+        assert {ticket.state for ticket in earliest} == {TicketState.FINISHED, TicketState.EXPIRED}
+        for before, after in zip(earliest, yesterday, strict=True):
+            assert after.issued_at - before.issued_at == after.due_at - before.due_at == timedelta(days=2)
+            assert (after.finished_at is None) == (before.finished_at is None)
+            if after.finished_at is not None and before.finished_at is not None:
+                assert after.finished_at - before.finished_at == timedelta(days=2)
 
 
 def test_an_upgrade_forgets_what_was_gathered_about_days(
