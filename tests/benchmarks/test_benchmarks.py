@@ -17,8 +17,8 @@ Benchmark = Callable[[Effort, Path], Iterator[Measurement]]
     ("benchmark_of", "lines"),
     [
         (queue_speed.measure, 8),
-        (history.measure, 6),
-        (city.measure, 8),
+        (history.measure, 23),
+        (city.measure, 16),
         (reaction.measure, 28),
         (programs.measure, 9),
         (devices.measure, 8),
