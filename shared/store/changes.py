@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from shared.domain.errors import StoreUnavailable
+from shared.store.engine import send_behind_commit
 from shared.store.faults import faults_translated
 from shared.store.prepared import Prepared
 
@@ -31,7 +32,10 @@ PING_SECONDS = 1.0
 PONG_SECONDS = 5.0
 """Without an answer for so long the connection is given up: the server hangs, or the line swallows everything."""
 
-_NOTIFY = Prepared(text("SELECT pg_notify(:channel, :hall_id)"))
+# A hint may be lost with the server: its own commit does not wait for the disk, while it keeps all others' waiting.
+_NOTIFY = Prepared(
+    text("SELECT set_config('synchronous_commit', 'off', true), pg_notify(:channel, :hall_id)")
+)
 
 
 class ChangeListener(Protocol):
@@ -51,9 +55,15 @@ class ChangeListener(Protocol):
 
 
 def announce_change(connection: Connection, hall_id: str) -> None:
-    """Tell the hall's screens of this transaction when it commits; SQLite's file tells by itself."""
+    """Tell the hall's screens of this transaction when it has committed; SQLite's file tells by itself.
+
+    Not within it: whoever notifies holds, from the beginning of its commit to the end, a lock that PostgreSQL has once
+    for all databases of the server (`PreCommit_Notify` in its `async.c`). All halls of a city would wait in one line
+    for the disk, one commit after the other.
+    """
     if connection.dialect.name == "postgresql":
-        _NOTIFY.send(connection, {"channel": CHANNEL, "hall_id": hall_id})
+        told = {"channel": CHANNEL, "hall_id": hall_id}
+        send_behind_commit(connection, lambda: _NOTIFY.send(connection, told))
 
 
 def change_listener(engine: Engine, hall_id: str) -> ChangeListener:

@@ -6,7 +6,7 @@ import re
 import select
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, NoReturn
@@ -44,6 +44,7 @@ _KEEPALIVE = {
     "tcp_user_timeout": 4_000,
 }
 _READ_ONLY_SQLSTATE = "25006"
+_BEHIND_COMMIT = "jiaohao_behind_commit"
 
 
 def make_engine(database_url: str) -> Engine:
@@ -91,8 +92,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     with faults_translated(), engine.connect() as connection:
         connection.execution_options(jiaohao_writes=True)
+        connection.info.pop(_BEHIND_COMMIT, None)
         with _turn(engine), connection.begin():
             yield connection
+            if _BEHIND_COMMIT in connection.info:
+                with committed_together(connection):
+                    pass
 
 
 def _turn(engine: Engine) -> AbstractContextManager[None]:
@@ -113,7 +118,17 @@ def committed_together(connection: Connection) -> Iterator[None]:
         if driver is not None:
             # The driver's own commit() would first wait for everything before it.
             driver.execute("COMMIT")
+            for send in connection.info.pop(_BEHIND_COMMIT, ()):
+                send()
     connection.commit()
+
+
+def send_behind_commit(connection: Connection, send: Callable[[], None]) -> None:
+    """Send something to PostgreSQL behind the COMMIT of a transaction that writes, in the same journey.
+
+    It is a transaction of its own, and is not carried out where the COMMIT fails.
+    """
+    connection.info.setdefault(_BEHIND_COMMIT, []).append(send)
 
 
 @contextmanager

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import event
 
 from shared.hall import Hall
@@ -54,3 +56,22 @@ def work_through(hall: Hall) -> None:
     hall.issue("payment", request_id="tap-0")
     hall.waiting()
     hall.board()
+
+
+def messages_of(hall: Hall, work: Callable[[], object], record: Path) -> str:
+    """What a hall and PostgreSQL say to each other during some work, as libpq writes it into a record."""
+    with record.open("w") as file:
+
+        def begin_record(driver: psycopg.Connection[Any], *_pool: object) -> None:
+            driver.pgconn.trace(file.fileno())
+
+        def end_record(driver: psycopg.Connection[Any], *_pool: object) -> None:
+            driver.pgconn.untrace()
+
+        engine = hall._engine  # noqa: SLF001 - as above
+        event.listen(engine, "checkout", begin_record)
+        event.listen(engine, "checkin", end_record)
+        work()
+        event.remove(engine, "checkout", begin_record)
+        event.remove(engine, "checkin", end_record)
+    return record.read_text()

@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import time as clock_time
+from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from shared.domain.errors import StoreUnavailable
 from shared.hall import Hall, create_hall, open_hall
-from shared.store.changes import ChangeListener
+from shared.store.changes import CHANNEL, ChangeListener, announce_change
+from shared.store.engine import writing
 from tools.testing.cuttable_line import CuttableLine
 from tools.testing.halls import small_plan
 from tools.testing.patience import PATIENCE_S
+from tools.testing.statements import messages_of
 
 AT_ONCE_S = 0.0
 
@@ -106,6 +111,40 @@ def test_another_hall_of_the_database_is_not_heard_on_postgres(postgres_url: str
         east.issue("payment")
         assert listener.wait(PATIENCE_S) is True
         listener.close()
+
+
+def test_screens_are_told_behind_the_commit(postgres_url: str, tmp_path: Path) -> None:
+    """A notification within it would hold a lock of the whole server while the commit waits for the disk."""
+    with create_hall(postgres_url, small_plan()) as hall:
+        hall.open_counter(1)
+        sent = messages_of(hall, lambda: hall.issue("payment"), tmp_path / "record")
+        assert "pg_notify" not in sent.split("COMMIT", 1)[0]
+        assert "pg_notify" in sent.split("COMMIT", 1)[1]
+
+
+@pytest.mark.parametrize("ends", ["before the commit", "at the commit"])
+def test_what_was_not_committed_is_not_told(postgres_url: str, ends: str) -> None:
+    with create_hall(postgres_url, small_plan()) as hall:
+        hall.open_counter(1)
+        with writing(hall._engine) as connection:
+            connection.execute(text("CREATE TABLE thing (name TEXT UNIQUE DEFERRABLE INITIALLY DEFERRED)"))
+        with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as listening:
+            listening.execute(f"LISTEN {CHANNEL}".encode())
+            with pytest.raises(IntegrityError if ends == "at the commit" else ZeroDivisionError):
+                announce_and_fail(hall, ends)
+            with writing(hall._engine) as connection:
+                connection.execute(text("INSERT INTO thing VALUES ('kept')"))
+            listening.execute("SELECT pg_notify(%s, 'the end')", [CHANNEL])
+            heard = next(listening.notifies(timeout=PATIENCE_S))
+        assert heard.payload == "the end"
+
+
+def announce_and_fail(hall: Hall, ends: str) -> None:
+    with writing(hall._engine) as connection:
+        announce_change(connection, hall.hall_id)
+        connection.execute(text("INSERT INTO thing VALUES ('twice'), ('twice')"))
+        if ends == "before the commit":
+            raise ZeroDivisionError
 
 
 def test_a_listener_whose_connection_is_killed_says_so(postgres_url: str) -> None:

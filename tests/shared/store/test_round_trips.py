@@ -7,17 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
-import psycopg
 import pytest
 from sqlalchemy import event
 
 from shared.domain.clock import ManualClock
 from shared.hall import Hall, create_hall
 from tools.testing.halls import NINE, small_plan
-from tools.testing.statements import statements_of
+from tools.testing.statements import messages_of, statements_of
 
 
 @contextmanager
@@ -34,21 +32,7 @@ def at_work(database_url: str) -> Iterator[Hall]:
 
 def round_trips(hall: Hall, work: Callable[[], object], folder: Path) -> int:
     """How often PostgreSQL is asked and waited for, by libpq's own record: each time ends in one of two."""
-    record = folder / "trace"
-    with record.open("w") as file:
-
-        def begin_record(driver: psycopg.Connection[Any], *_pool: object) -> None:
-            driver.pgconn.trace(file.fileno())
-
-        def end_record(driver: psycopg.Connection[Any], *_pool: object) -> None:
-            driver.pgconn.untrace()
-
-        event.listen(hall._engine, "checkout", begin_record)
-        event.listen(hall._engine, "checkin", end_record)
-        work()
-        event.remove(hall._engine, "checkout", begin_record)
-        event.remove(hall._engine, "checkin", end_record)
-    return len(re.findall(r"\tF\t\d+\t(?:Sync|Query)\b", record.read_text()))
+    return len(re.findall(r"\tF\t\d+\t(?:Sync|Query)\b", messages_of(hall, work, folder / "record")))
 
 
 # BEGIN and COMMIT are one each; a picture reads the log since the last. What ends a command travels with its COMMIT.
