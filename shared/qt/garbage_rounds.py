@@ -2,7 +2,7 @@
 
 A full collection visits every object while it holds Python's lock: 60 to 100 ms for the 120,000 that a program is
 made of, whichever thread it falls to, in the middle of a press as well as at night. So what the imports made is left
-out for good, and what has come since is visited by a timer of the drawing thread, some 20 ms once a minute.
+out for good, and what has come since is visited by a timer of the drawing thread, a few milliseconds each minute.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
 
 FIRST_ROUND_MS = 10_000
-"""By then the store is open, its statements are prepared and the first page is drawn: that stays, too."""
+"""By then the store is open, its statements are prepared and the first page is drawn: that is left out, too."""
 
 ROUND_MS = 60_000
 _NEVER = 1_000_000
@@ -29,8 +29,11 @@ class GarbageRounds(QObject):
     Young objects are collected as ever, within a millisecond or two.
     """
 
-    def __init__(self, app: QCoreApplication, *, first_ms: int = FIRST_ROUND_MS) -> None:
+    def __init__(
+        self, app: QCoreApplication, *, first_ms: int = FIRST_ROUND_MS, round_ms: int = ROUND_MS
+    ) -> None:
         super().__init__(app)
+        self._round_ms = round_ms
         gc.freeze()
         young, middle, _ = gc.get_threshold()
         gc.set_threshold(young, middle, _NEVER)
@@ -41,8 +44,9 @@ class GarbageRounds(QObject):
         app.aboutToQuit.connect(self._timer.stop)
 
     def _go_round(self) -> None:
-        gc.collect()
-        if not self._settled:
-            self._settled = True
-            gc.freeze()
-            self._timer.setInterval(ROUND_MS)
+        if self._settled:
+            gc.collect()
+            return
+        self._settled = True
+        gc.freeze()
+        self._timer.setInterval(self._round_ms)
