@@ -37,6 +37,15 @@ class Worker(Protocol):
         """Run a piece of work and call back."""
         ...
 
+    def submit_press(
+        self,
+        work: Callable[[], T],
+        on_done: Callable[[T], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """The same, before all that nobody has pressed a key for."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Press(Generic[T]):
@@ -101,7 +110,7 @@ class OnePress(QObject):
     def _send(self) -> None:
         press = self._under_way
         if press is not None:
-            self._worker.submit(
+            self._worker.submit_press(
                 lambda: press.work(press.request_id), partial(self._done, press), partial(self._failed, press)
             )
 

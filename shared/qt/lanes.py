@@ -6,8 +6,8 @@ One lane for the store and one for each device: a jammed printer cannot hold up 
 from __future__ import annotations
 
 import logging
-import queue
 import threading
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -49,7 +49,9 @@ class Lane(QObject):
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._pressed: deque[_Job] = deque()
+        self._jobs: deque[_Job] = deque()
+        self._came = threading.Condition()
         self._stopping = threading.Event()
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name=f"lane-{name}", daemon=True)
@@ -67,20 +69,45 @@ class Lane(QObject):
         raised again behind it, into the excepthook. A known error that nobody listens to is a bug of the
         caller. After `stop` nothing is delivered.
         """
-        self._jobs.put(_Job(work, on_done, on_error))
+        self._queue(self._jobs, _Job(work, on_done, on_error))
+
+    def submit_press(
+        self,
+        work: Callable[[], T],
+        on_done: Callable[[T], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """The same for what a person has pressed: it goes before all other work that is queued, not before presses."""
+        self._queue(self._pressed, _Job(work, on_done, on_error))
 
     def stop(self, timeout_s: float = STOP_SECONDS) -> bool:
         """Drop what is queued, let the running job end, and return whether the thread ended in time."""
         self._stopping.set()
-        self._jobs.put(None)
+        with self._came:
+            self._came.notify()
         self._thread.join(timeout_s)
         if self._thread.is_alive():
             log.warning("%s is still busy after %.1f s and is left behind", self._thread.name, timeout_s)
             return False
         return True
 
+    def _queue(self, jobs: deque[_Job], job: _Job) -> None:
+        with self._came:
+            jobs.append(job)
+            self._came.notify()
+
+    def _next(self) -> _Job | None:
+        """The next job, as soon as there is one; None when the lane stops."""
+        with self._came:
+            while not self._stopping.is_set():
+                for jobs in (self._pressed, self._jobs):
+                    if jobs:
+                        return jobs.popleft()
+                self._came.wait()
+        return None
+
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None and not self._stopping.is_set():
+        while (job := self._next()) is not None:
             outcome = _carry_out(job)
             if not self._stopping.is_set():
                 self._ended.emit(outcome)

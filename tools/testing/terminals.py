@@ -28,6 +28,7 @@ class HandWorker:
     def __init__(self) -> None:
         self.held = False
         self.ran = 0
+        self._pressed: deque[Callable[[], None]] = deque()
         self._jobs: deque[Callable[[], None]] = deque()
 
     def submit(
@@ -37,7 +38,24 @@ class HandWorker:
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
         """Take a piece of work."""
+        self._take(self._jobs, work, on_done, on_error)
 
+    def submit_press(
+        self,
+        work: Callable[[], T],
+        on_done: Callable[[T], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Take a piece of work that goes before the other, as on a lane."""
+        self._take(self._pressed, work, on_done, on_error)
+
+    def _take(
+        self,
+        jobs: deque[Callable[[], None]],
+        work: Callable[[], T],
+        on_done: Callable[[T], None] | None,
+        on_error: Callable[[Exception], None] | None,
+    ) -> None:
         def run() -> None:
             self.ran += 1
             try:
@@ -50,15 +68,15 @@ class HandWorker:
                 on_done(result)
 
         if self.held:
-            self._jobs.append(run)
+            jobs.append(run)
         else:
             run()
 
     def let_go(self) -> None:
         """Run what was kept, and hold no longer."""
         self.held = False
-        while self._jobs:
-            self._jobs.popleft()()
+        while jobs := self._pressed or self._jobs:
+            jobs.popleft()()
 
 
 class ShakyHall:

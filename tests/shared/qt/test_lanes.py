@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
 from shared.qt.lanes import Lane
-from tools.testing.patience import PATIENCE_S
+from tools.testing.patience import PATIENCE_MS, PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,26 @@ def test_jobs_run_in_the_order_they_came(lane: Lane, qtbot: QtBot) -> None:
         lane.submit(partial(abs, number), results.append)
     qtbot.waitUntil(lambda: len(results) == 20)
     assert results == list(range(20))
+
+
+def test_presses_overtake_other_work_that_is_queued_but_no_press(lane: Lane, qtbot: QtBot) -> None:
+    results: list[str] = []
+    running, go_on = threading.Event(), threading.Event()
+
+    def hold() -> str:
+        running.set()
+        go_on.wait(PATIENCE_S)
+        return "under way"
+
+    lane.submit(hold, results.append)
+    assert running.wait(PATIENCE_S)
+    for name in ("look", "another look"):
+        lane.submit(partial(str, name), results.append)
+    for name in ("press", "another press"):
+        lane.submit_press(partial(str, name), results.append)
+    go_on.set()
+    qtbot.waitUntil(lambda: len(results) == 5, timeout=PATIENCE_MS)
+    assert results == ["under way", "press", "another press", "look", "another look"]
 
 
 @pytest.mark.parametrize(
