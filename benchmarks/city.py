@@ -17,6 +17,7 @@ from uuid import uuid4
 import psutil
 from sqlalchemy import Engine
 
+from benchmarks.disk import disk_waits
 from benchmarks.measurement import Effort, Measurement, percentile
 from benchmarks.stores import server_process, stores
 from operations.bench_crowd import PATIENCE_SECONDS, Crowd, Span, rate
@@ -82,7 +83,7 @@ def measure(effort: Effort, folder: Path) -> Iterator[Measurement]:
         yield Measurement("city", f"setting {effort.halls} halls up", monotonic() - began, "s")
         processes = min(effort.processes[-1], effort.halls)
         task = CityTask(url, hall_ids, effort.seconds, processes, server_process(folder))
-        yield from _peak(task)
+        yield from _peak(task, folder)
         yield from _throughput(replace(task, seconds=effort.seconds * WORKING_SHARE))
 
 
@@ -105,8 +106,9 @@ def _plan() -> HallPlan:
     return replace(plan, counters=counters)
 
 
-def _peak(task: CityTask) -> Iterator[Measurement]:
-    parts = Crowd(task.processes, replay).run(task)
+def _peak(task: CityTask, folder: Path) -> Iterator[Measurement]:
+    with disk_waits(folder) as of_disk:
+        parts = Crowd(task.processes, replay).run(task)
     halls = f"{len(task.hall_ids)} halls at their peak"
     for what in parts[0].waits:
         waits = [wait for part in parts for wait in part.waits[what]]
@@ -114,6 +116,9 @@ def _peak(task: CityTask) -> Iterator[Measurement]:
             value = percentile(waits, share) * 1000
             yield Measurement("city", f"{what}, {halls}, p{share}", value, "ms")
         yield Measurement("city", f"{what}, {halls}, rate", len(waits) / task.seconds, "/s")
+    for share in (50, 99):
+        value = percentile(of_disk, share) * 1000
+        yield Measurement("city", f"the disk alone, for one block, p{share}", value, "ms")
     cores = 100 / task.seconds
     server = max(part.server for part in parts)
     yield Measurement("city", f"the server's processor time, {halls}", server * cores, "% of a core")

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from time import perf_counter
 from uuid import uuid4
 
@@ -30,7 +29,7 @@ from shared.store.engine import make_engine, reading
 from tools.past_days import give_a_past
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-MOST_TICKETS_A_DAY = 5000
+MOST_TICKETS_A_DAY = 2000
 ENGINES = ("sqlite", "postgres")
 GIGABYTE = 1e9
 COUNTER = 1
@@ -55,21 +54,24 @@ def measure(effort: Effort, folder: Path, engines: tuple[str, ...] = ENGINES) ->
     """Build a past on one engine after the other, measure beside an empty hall, and throw it away."""
     tickets_a_day = min(MOST_TICKETS_A_DAY, effort.past // 2)
     days = max(2, effort.past // tickets_a_day)
-    for engine in engines:
-        where = f"{engine}, {days * tickets_a_day:,} past tickets"
-        with TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as own, ExitStack() as opened:
-            [past, empty] = opened.enter_context(several_stores(Path(own), 2))
+    with several_stores(folder, 2) as [past, empty]:
+        for engine in engines:
+            where = f"{engine}, {days * tickets_a_day:,} past tickets"
             earliest = NOW.date() - timedelta(days=days)
             yield from _build(past[engine], where, earliest, tickets_a_day)
             with create_hall(empty[engine], _plan(), clock=ManualClock(NOW)) as hall:
                 hall.open_counter(COUNTER)
-            sides = [_Side(url, opened) for url in (past[engine], empty[engine])]
-            click.echo(f"comparing, {where} ...", err=True)
-            yield from _commands(effort, where, *sides)
-            yield from _days(effort, where, *sides)
-            click.echo(f"compared, {where}", err=True)
-            yield from _whole(where, *sides)
-            yield from _archive(where, sides[0], earliest, Path(own) / "archive.db")
+            with ExitStack() as opened:
+                sides = [_Side(url, opened) for url in (past[engine], empty[engine])]
+                click.echo(f"comparing, {where} ...", err=True)
+                yield from _commands(effort, where, *sides)
+                yield from _days(effort, where, *sides)
+                click.echo(f"compared, {where}", err=True)
+                yield from _whole(where, *sides)
+                yield from _archive(where, sides[0], earliest, folder / f"archive-{engine}.db")
+            if engine == "sqlite":
+                # The other engine needs the room on the disk.
+                Path(past[engine].removeprefix("sqlite:///")).unlink()
 
 
 def _plan() -> HallPlan:

@@ -18,7 +18,7 @@ Benchmark = Callable[[Effort, Path], Iterator[Measurement]]
     [
         (queue_speed.measure, 8),
         (history.measure, 23),
-        (city.measure, 16),
+        (city.measure, 18),
         (reaction.measure, 28),
         (programs.measure, 9),
         (devices.measure, 8),
