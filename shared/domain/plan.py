@@ -178,6 +178,4 @@ class HallPlan:
 
     def rivals(self, service: str) -> frozenset[str]:
         """The services that share a counter with this one (itself among them): they compete for the same clerks."""
-        return frozenset(key for counter in self.counters_offering(service) for key in counter.offers) | {
-            service
-        }
+        return frozenset((service,)).union(*(counter.offers for counter in self.counters_offering(service)))

@@ -8,7 +8,7 @@ kinds of errors, and what listens to `before_cursor_execute` hears these stateme
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
@@ -31,7 +31,11 @@ class Prepared:
 
     def rows(self, connection: Connection, values: Values) -> list[Any]:
         """Send it and return its rows, named tuples of Python values."""
-        return ask(connection, [Question(self, values)])[0]
+        try:
+            compiled = self.on(connection)
+            return compiled.fetched(compiled.send(connection, values))
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise_as_sqlalchemy(connection, error)
 
     def row(self, connection: Connection, values: Values) -> Any:  # noqa: ANN401 - a named tuple of its own
         """Send it and return its only row, None without one."""
@@ -63,13 +67,12 @@ class Question(NamedTuple):
     values: Values
 
 
-def ask(connection: Connection, questions: Iterable[Question]) -> list[list[Any]]:
+def ask(connection: Connection, questions: Sequence[Question]) -> list[list[Any]]:
     """The rows of several statements, none of which depends on another's; on PostgreSQL one round trip for all."""
+    if len(questions) == 1 or connection.dialect.name == "sqlite":
+        return [statement.rows(connection, values) for statement, values in questions]
     asked = [(statement.on(connection), values) for statement, values in questions]
     try:
-        if len(asked) == 1:
-            [(only, values)] = asked
-            return [only.fetched(only.send(connection, values))]
         with pipeline(connection):
             cursors = [compiled.send(connection, values) for compiled, values in asked]
         return [compiled.fetched(cursor) for (compiled, _), cursor in zip(asked, cursors, strict=True)]

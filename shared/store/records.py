@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row
@@ -21,6 +22,8 @@ TICKET_COLUMNS = tuple(tables.ticket.c[name] for name in _TICKET_FIELDS)
 """In the order of `Ticket`'s fields, so that a row can be handed over as it is."""
 
 _EVENT_FIELDS = tuple(part.name for part in fields(Event))
+_fields_of_ticket = attrgetter(*_TICKET_FIELDS)
+_fields_of_event = attrgetter(*_EVENT_FIELDS)
 
 
 def ticket_from_row(row: Row[Any]) -> Ticket:
@@ -31,7 +34,7 @@ def ticket_from_row(row: Row[Any]) -> Ticket:
 
 def ticket_values(ticket: Ticket) -> dict[str, object]:
     """The column values of a ticket, without `hall_id`."""
-    values = {name: getattr(ticket, name) for name in _TICKET_FIELDS}
+    values = dict(zip(_TICKET_FIELDS, _fields_of_ticket(ticket), strict=True))
     values["state"] = ticket.state.value
     return values
 
@@ -45,7 +48,7 @@ def event_from_row(row: Row[Any]) -> Event:
 
 def event_values(event: Event) -> dict[str, object]:
     """The column values of an event, without `hall_id`."""
-    values = {name: getattr(event, name) for name in _EVENT_FIELDS}
+    values = dict(zip(_EVENT_FIELDS, _fields_of_event(event), strict=True))
     values["kind"] = event.kind.value
     return values
 

@@ -79,7 +79,7 @@ def _text_of(moment: datetime | None) -> str | None:
         return None
     if moment.tzinfo is None:
         raise ValueError(f"a naive moment reached the store: {moment!r}")
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return moment.astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
 def _moment_in(text_of: str | None) -> datetime | None:

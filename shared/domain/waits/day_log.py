@@ -27,12 +27,11 @@ def counters_for(plan: HallPlan, service: str, open_now: Collection[int]) -> int
     The people ahead wait for all rival services, so every counter that takes one of those counts; but while no
     counter that takes the service itself is open, none does.
     """
-    if not any(counter.number in open_now for counter in plan.counters_offering(service)):
+    offers = [counter.offers for counter in plan.counters if counter.number in open_now]
+    if not any(service in offered for offered in offers):
         return 0
     rivals = plan.rivals(service)
-    return sum(
-        1 for counter in plan.counters if counter.number in open_now and not rivals.isdisjoint(counter.offers)
-    )
+    return sum(1 for offered in offers if not rivals.isdisjoint(offered))
 
 
 class DayLog:
