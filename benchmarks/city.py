@@ -12,7 +12,6 @@ from pathlib import Path
 from random import Random
 from statistics import median
 from time import monotonic, process_time, sleep
-from uuid import uuid4
 
 import psutil
 from sqlalchemy import Engine
@@ -24,6 +23,7 @@ from operations.bench_crowd import PATIENCE_SECONDS, Crowd, Span, rate
 from operations.hall_commands import example_hall_file
 from shared.domain.clock import SystemClock
 from shared.domain.plan import CounterPlan, HallPlan, Localized
+from shared.domain.request_id import new_request_id
 from shared.hall import Hall, create_hall
 from shared.hall.hall_file import load_hall_file
 from shared.store.engine import make_engine
@@ -151,13 +151,13 @@ class _Customers:
 
     def do(self, command: str) -> None:
         if command == "issue":
-            self.hall.issue(self.random.choice(self.hall.plan.services).key, request_id=uuid4().hex)
+            self.hall.issue(self.random.choice(self.hall.plan.services).key, request_id=new_request_id())
         elif command == "call":
-            if self.hall.call_next(self.free[0], uuid4().hex) is None:
+            if self.hall.call_next(self.free[0], new_request_id()) is None:
                 raise AssertionError(f"{self.hall.hall_id}: nobody waits")
             self.busy.append(self.free.popleft())
         else:
-            self.hall.finish(self.busy[0], uuid4().hex)
+            self.hall.finish(self.busy[0], new_request_id())
             self.free.append(self.busy.popleft())
 
 
@@ -232,8 +232,8 @@ def work(place: int, barrier: Barrier, task: CityTask) -> WorkPart:
     turns = cycle(customers)
     while not done or monotonic() - began < task.seconds:
         hall = next(turns).hall
-        hall.issue(hall.plan.services[0].key, request_id=uuid4().hex)
-        hall.call_next(counter, uuid4().hex)
+        hall.issue(hall.plan.services[0].key, request_id=new_request_id())
+        hall.call_next(counter, new_request_id())
         done += 2
     part = WorkPart(Span(began, monotonic(), done), psutil.cpu_percent())
     engine.dispose()

@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from uuid import uuid4
 
 import click
 from sqlalchemy import Connection, make_url
@@ -20,6 +19,7 @@ from benchmarks.stores import hurried_server, several_stores
 from operations.hall_commands import example_hall_file
 from shared.domain.clock import ManualClock
 from shared.domain.plan import HallPlan
+from shared.domain.request_id import new_request_id
 from shared.hall import create_hall, open_hall
 from shared.hall.hall_file import load_hall_file
 from shared.store.archive import archive_days
@@ -111,8 +111,8 @@ def _commands(effort: Effort, where: str, past: _Side, empty: _Side) -> Iterator
     """What a hall does all day."""
     service = next(iter(past.hall.plan.counter(COUNTER).offers))
     commands: dict[str, What] = {
-        "issue": lambda side: side.hall.issue(service, request_id=uuid4().hex),
-        "call": lambda side: side.hall.call_next(COUNTER, uuid4().hex),
+        "issue": lambda side: side.hall.issue(service, request_id=new_request_id()),
+        "call": lambda side: side.hall.call_next(COUNTER, new_request_id()),
         "snapshot": lambda side: side.hall.snapshot(),
     }
     times: Times = {}
@@ -142,8 +142,8 @@ def _days(effort: Effort, where: str, past: _Side, empty: _Side) -> Iterator[Mea
                 _time(times, what, side, does, 1)
         for side in (past, empty):
             for _ticket in range(effort.commands // 4):
-                side.hall.issue(service, request_id=uuid4().hex)
-                side.hall.call_next(COUNTER, uuid4().hex)
+                side.hall.issue(service, request_id=new_request_id())
+                side.hall.call_next(COUNTER, new_request_id())
     yield from _compared(times, where, past, empty)
 
 

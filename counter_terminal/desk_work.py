@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +12,7 @@ from counter_terminal.one_press import OnePress, Worker
 from counter_terminal.state import QuietLine, Tone
 from shared.domain.counter import CounterStatus
 from shared.domain.errors import RefusalCode, Refused, StoreUnavailable
+from shared.domain.request_id import new_request_id
 from shared.domain.ticket import Command, Ticket
 from shared.hall import Hall
 from shared.hall.queueing import UNDO_WITHIN
@@ -94,7 +94,7 @@ class DeskWork:
             return
         if action is Action.FINISH and self._can_keep:
             if self._keeper.state.stale:
-                self._keep_finish(uuid.uuid4().hex)
+                self._keep_finish(new_request_id())
                 return
             if self._keeping is not None:
                 self._keeping.watch()

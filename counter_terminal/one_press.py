@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from PySide6.QtCore import QObject, QTimer
 
 from shared.domain.errors import StoreUnavailable
+from shared.domain.request_id import new_request_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +88,7 @@ class OnePress(QObject):
         """
         if self.busy:
             return
-        self._under_way = Press(work, on_done, on_error, on_retry, uuid.uuid4().hex, self._clock.now())  # type: ignore[arg-type]
+        self._under_way = Press(work, on_done, on_error, on_retry, new_request_id(), self._clock.now())  # type: ignore[arg-type]
         self._send()
 
     def try_again(self) -> None:

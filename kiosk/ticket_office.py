@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.visit import Intent
+from shared.domain.request_id import new_request_id
 from shared.domain.ticket import Ticket
 from shared.hall import Hall
 from shared.hall.check_in import CheckIn, check_in
@@ -51,7 +51,7 @@ class TicketOffice:
         self, code: str, on_done: Callable[[CheckIn], None], on_error: Callable[[Exception], None]
     ) -> None:
         """Check in on the store's lane."""
-        request_id = uuid.uuid4().hex
+        request_id = new_request_id()
         self._lane.submit(lambda: check_in(self._hall(), code, request_id), on_done, on_error)
 
     def _issue(self, intent: Intent) -> Ticket:

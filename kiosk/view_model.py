@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +19,7 @@ from kiosk.visit import Checked, Intent, Paper, PaperNews, Step, Visit
 from shared.domain.clock import Clock
 from shared.domain.errors import Refused
 from shared.domain.plan import APPOINTMENT
+from shared.domain.request_id import new_request_id
 from shared.domain.snapshot import HallSnapshot
 from shared.domain.standby import Outage
 from shared.domain.ticket import Ticket
@@ -278,7 +278,7 @@ class KioskViewModel(ViewModel[KioskScreen]):
         return not self._visit.asking and shown and self._guard.lets_through()
 
     def _intent(self, service: str, appointed_for: datetime | None) -> Intent:
-        return Intent(str(uuid.uuid4()), service, self._visit.priority, appointed_for, self._visit.language)
+        return Intent(new_request_id(), service, self._visit.priority, appointed_for, self._visit.language)
 
     def _ask(self, intent: Intent) -> None:
         self._go(self._visit.asked(intent), settle=False)
