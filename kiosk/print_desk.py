@@ -167,7 +167,7 @@ class PrintDesk(QObject):
                 ended.leave_word(hall)
                 self.moved_on.emit(ended.save)
             del unsaved[0]
-        for job in hall.print_jobs(self._name):
+        for job in hall.papers_to_print(self._name):
             if not self._is_wanted(job):
                 continue
             ticket = hall.ticket(job.ticket)

@@ -41,6 +41,12 @@ class HallMachines:
             day = self._runner.today(connection)
         return print_jobs.read_jobs(self._engine, self.hall_id, printer, day)
 
+    def papers_to_print(self, printer: str) -> tuple[PrintJob, ...]:
+        """Today's papers that this printer has not been sent, or that failed, oldest first."""
+        with reading(self._engine) as connection:
+            day = self._runner.today(connection)
+        return print_jobs.read_jobs_to_print(self._engine, self.hall_id, printer, day)
+
     def claim_print(self, job: PrintJob) -> bool:
         """Take a queued or failed job to print it; False when another program, or a reprint, took it first.
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, text
 
 from shared.domain.counter import CounterState
-from shared.domain.snapshot import PrintJob
+from shared.domain.snapshot import PrintJob, PrintState
 from shared.domain.ticket import Ticket
 from shared.store import tables
 from shared.store.days import OPEN_DAYS
@@ -44,12 +44,32 @@ _COUNTERS = Prepared(
         _counter.hall_id == bindparam("of_hall"), _counter.day == bindparam("of_day")
     )
 )
-_UNPRINTED = Prepared(
-    select(*PRINT_JOB_COLUMNS)
-    .where(_job.hall_id == bindparam("of_hall"), _job.day == bindparam("of_day"), text(tables.UNPRINTED_SQL))
-    .order_by(_job.queued_at, _job.number)
+_JOBS = select(*PRINT_JOB_COLUMNS).where(
+    _job.hall_id == bindparam("of_hall"), _job.day == bindparam("of_day")
 )
-_OF_DAY = (SEQ, WAITING, _ASIDE, _AT_COUNTER, _COUNTERS, _CALLS, _UNPRINTED)
+_TO_PRINT = Prepared(_JOBS.where(text(tables.TO_PRINT_SQL)))
+
+
+def _unconfirmed(whose: str) -> Prepared:
+    """The papers that nobody confirmed, of such tickets alone: of a printer that never confirms they are the day's."""
+    of_them = select(_ticket.number).where(
+        _ticket.hall_id == bindparam("of_hall"), _ticket.day == bindparam("of_day"), text(whose)
+    )
+    return Prepared(_JOBS.where(_job.state == PrintState.SENT.value, _job.number.in_(of_them)))
+
+
+_UNCONFIRMED_WAITING, _UNCONFIRMED_ASIDE = map(_unconfirmed, (tables.WAITING_SQL, tables.ASIDE_SQL))
+_OF_DAY = (
+    SEQ,
+    WAITING,
+    _ASIDE,
+    _AT_COUNTER,
+    _COUNTERS,
+    _CALLS,
+    _TO_PRINT,
+    _UNCONFIRMED_WAITING,
+    _UNCONFIRMED_ASIDE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +120,8 @@ def _questions(hall_id: str, day: date) -> list[Question]:
 
 
 def _picture(version: int, day: date, *answers: list[Any]) -> DayPicture:
-    seq, waiting, aside, at_counter, counters, calls, unprinted = answers
+    seq, waiting, aside, at_counter, counters, calls, *papers = answers
+    unprinted = [print_job_from_row(row) for rows in papers for row in rows]
     return DayPicture(
         plan_version=version,
         day=day,
@@ -110,5 +131,5 @@ def _picture(version: int, day: date, *answers: list[Any]) -> DayPicture:
         at_counter=list(map(ticket_from_row, at_counter)),
         counters={row.number: counter_from_row(row) for row in counters},
         calls=list(map(ticket_from_row, calls)),
-        unprinted=tuple(map(print_job_from_row, unprinted)),
+        unprinted=tuple(sorted(unprinted, key=lambda job: (job.queued_at, job.number))),
     )

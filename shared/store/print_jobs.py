@@ -153,8 +153,19 @@ def move_job(
 
 def read_jobs(engine: Engine, hall_id: str, printer: str | None, day: date) -> tuple[PrintJob, ...]:
     """The day's jobs that are not known to be on paper, oldest first; of one printer or of all."""
+    return _read(engine, hall_id, printer, day, tables.UNPRINTED_SQL)
+
+
+def read_jobs_to_print(engine: Engine, hall_id: str, printer: str, day: date) -> tuple[PrintJob, ...]:
+    """The day's jobs of a printer that were not sent to it, or of which nothing came, oldest first."""
+    return _read(engine, hall_id, printer, day, tables.TO_PRINT_SQL)
+
+
+def _read(
+    engine: Engine, hall_id: str, printer: str | None, day: date, condition: str
+) -> tuple[PrintJob, ...]:
     jobs = select(*PRINT_JOB_COLUMNS).where(
-        tables.print_job.c.hall_id == hall_id, tables.print_job.c.day == day, text(tables.UNPRINTED_SQL)
+        tables.print_job.c.hall_id == hall_id, tables.print_job.c.day == day, text(condition)
     )
     if printer is not None:
         jobs = jobs.where(tables.print_job.c.printer == printer)

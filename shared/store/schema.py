@@ -24,7 +24,7 @@ from shared.store.engine import reading, writing
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST: Final = "0009"
+NEWEST: Final = "0010"
 """The newest revision in `migrations`; written here, so that opening a hall need not load Alembic."""
 
 _ADVISORY_LOCK = 0x4A69616F
@@ -59,6 +59,18 @@ def upgrade(engine: Engine, revision: str = NEWEST) -> None:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def upgrade_older(engine: Engine) -> None:
+    """Bring a schema of an earlier version up to date, and leave a database without one alone.
+
+    Raises:
+        StoreUnavailable: `newer_schema`.
+    """
+    with reading(engine) as connection:
+        current = _current(connection)
+    if current is not None:
+        upgrade(engine)
 
 
 def take_schema_lock(connection: Connection) -> None:

@@ -97,6 +97,7 @@ SENT_SQL = "state = 'waiting' AND target_counter IS NOT NULL"
 CALLED_SQL = "called_seq IS NOT NULL"
 ASIDE_SQL = "state IN ('held', 'no_show')"
 UNPRINTED_SQL = "state IN ('failed', 'queued', 'sent')"
+TO_PRINT_SQL = "state IN ('failed', 'queued')"
 UNRATED_SQL = "state = 'finished' AND rating IS NULL"
 OPEN_DAY_SQL = "closed_at IS NULL"
 
@@ -372,12 +373,11 @@ print_job = Table(
     ForeignKeyConstraint(["hall_id", "day", "number"], ["ticket.hall_id", "ticket.day", "ticket.number"]),
 )
 Index(
-    "ix_print_job_unprinted",
+    "ix_print_job_to_print",
     print_job.c.hall_id,
     print_job.c.day,
-    print_job.c.printer,
-    sqlite_where=text(UNPRINTED_SQL),
-    postgresql_where=text(UNPRINTED_SQL),
+    sqlite_where=text(TO_PRINT_SQL),
+    postgresql_where=text(TO_PRINT_SQL),
 )
 
 lease = Table(

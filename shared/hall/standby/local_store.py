@@ -16,7 +16,7 @@ from shared.hall.hall import Hall
 from shared.hall.plan_document import plan_to_document
 from shared.store.engine import make_engine
 from shared.store.plans import hall_ids, store_plan
-from shared.store.schema import require_schema, upgrade
+from shared.store.schema import require_schema, upgrade, upgrade_older
 
 
 def standby_file(folder: Path, database_url: str, hall_id: str | None, machine: str) -> Path | None:
@@ -69,6 +69,8 @@ class LocalStore:
         engine = self.engine
         with self._lock:
             if self._hall is None:
+                # What an earlier version of the programs has kept is still to be delivered.
+                upgrade_older(engine)
                 require_schema(engine)
                 halls = hall_ids(engine)
                 if len(halls) != 1:

@@ -40,6 +40,27 @@ def test_a_failed_paper_is_shown_and_reprinted_elsewhere(hall: Hall) -> None:
     assert not hall.print_succeeded(job)
 
 
+def test_an_unconfirmed_paper_is_asked_about_while_its_customer_may_need_it(hall: Hall) -> None:
+    numbers = [hall.issue("payment", print_at="kiosk-1").number for _ in range(3)]
+    for job in hall.papers_to_print("kiosk-1"):
+        assert hall.claim_print(job)
+    assert hall.papers_to_print("kiosk-1") == ()
+    assert [job.number for job in hall.snapshot().unprinted] == numbers
+    hall.open_counter(1)
+    hall.call_next(1)
+    assert [job.number for job in hall.snapshot().unprinted] == numbers[1:], (
+        "who was called has come, or will be asked for"
+    )
+    hall.no_show(1)
+    assert [job.number for job in hall.snapshot().unprinted] == numbers, (
+        "perhaps nobody came for want of a number"
+    )
+    hall.call_next(1)
+    hall.finish(1)
+    assert [job.number for job in hall.snapshot().unprinted] == [numbers[0], numbers[2]]
+    assert [job.number for job in hall.print_jobs("kiosk-1")] == numbers
+
+
 def test_a_reprint_goes_to_the_last_printer(hall: Hall) -> None:
     ticket = hall.issue("payment", print_at="kiosk-1")
     hall.reprint(ticket.id, "kiosk-2")

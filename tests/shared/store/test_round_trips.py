@@ -52,13 +52,13 @@ def test_round_trips_on_postgres(what: str, postgres_url: str, tmp_path: Path) -
         assert 0 < round_trips(hall, lambda: work(hall), tmp_path) <= most
 
 
-def test_a_snapshot_is_nine_questions_and_the_news_in_one_transaction(database_url: str) -> None:
+def test_a_snapshot_is_eleven_questions_and_the_news_in_one_transaction(database_url: str) -> None:
     with at_work(database_url) as hall, statements_of(hall) as sent:
         begun = []
         event.listen(hall._engine, "begin", lambda connection: begun.append(connection))  # noqa: PLW0108 - a built-in cannot listen
         hall.snapshot()
         assert len(begun) == 1
-        assert len(sent) == 10
+        assert len(sent) == 12
 
 
 def test_a_picture_of_a_new_day_holds_nothing_of_the_old_one(database_url: str) -> None:

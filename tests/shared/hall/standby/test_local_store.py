@@ -9,6 +9,8 @@ from shared.domain.clock import ManualClock
 from shared.domain.errors import Refused, StoreUnavailable
 from shared.domain.standby import LastKnownQueue
 from shared.hall.standby.local_store import LocalStore, standby_file
+from shared.store.engine import make_engine
+from shared.store.schema import require_schema, upgrade
 from tools.testing.halls import NINE, small_plan
 
 HERE = Path("standby")
@@ -60,3 +62,27 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable) as fault:
         store.take_plan(small_plan())
     assert fault.value.cause == "read_only"
+
+
+def test_a_file_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.db"
+    engine = make_engine(f"sqlite:///{file}")
+    upgrade(engine, "0009")
+    engine.dispose()
+    store = LocalStore(file, ManualClock(NINE), LastKnownQueue())
+    with pytest.raises(StoreUnavailable, match="holds 0 halls"):
+        store.hall()
+    require_schema(store.engine)
+    store.close()
+
+
+def test_a_file_without_a_schema_is_left_without_one(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.db"
+    file.touch()
+    store = LocalStore(file, ManualClock(NINE), LastKnownQueue())
+    with pytest.raises(StoreUnavailable) as fault:
+        store.hall()
+    assert fault.value.cause == "no_schema"
+    with pytest.raises(StoreUnavailable, match="holds no hall yet"):
+        require_schema(store.engine)
+    store.close()
