@@ -26,6 +26,9 @@ CHANNEL = "jiaohao"
 
 SQLITE_POLL_SECONDS = 0.05
 
+GATHER_SECONDS = 0.02
+"""Changes that follow each other so closely are told as one; whoever made the first shows its own answer meanwhile."""
+
 PING_SECONDS = 1.0
 """A silent server is asked whether it is there this often: a cut line is silent too."""
 
@@ -130,7 +133,7 @@ class PostgresListener:
         with _psycopg_translated():
             for notification in self._driver.notifies(timeout=timeout, stop_after=1):
                 heard, changed = True, changed or notification.payload == self._hall_id
-            for notification in self._driver.notifies(timeout=0):
+            for notification in self._driver.notifies(timeout=GATHER_SECONDS if changed else 0):
                 changed = changed or notification.payload == self._hall_id
             now = time.monotonic()
             if heard:
