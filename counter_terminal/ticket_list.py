@@ -118,8 +118,9 @@ class TicketList(QFrame):
         self._state = state
         before = self.chosen
         self.model.show_tickets(tickets, plan, state.now)
-        if before is not None and all(ticket.id != before.id for ticket in tickets):
-            # Qt chose a neighbour in its place: the next key would call somebody whom nobody chose.
+        after = self.chosen
+        if after is not None and (before is None or after.id != before.id):
+            # Qt chose a neighbour of a row that went: the next key would call somebody whom nobody chose.
             self.view.selectionModel().clear()
         self._title.setText(f"{self._look.words.say(self._kind.title)} {len(tickets) or ''}".strip())
         self._note.show_text(f"{note}  {self._kind.shortcut}".strip())

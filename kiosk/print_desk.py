@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -33,6 +33,10 @@ UNEXPECTED = "failed"
 """The cause of a paper that failed by an error of ours; it has a traceback in the log."""
 
 
+_words_in = cache(Words)
+"""The words of each language, put together once: a customer waits for the paper."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """A job to print, with all that its slip is made of: once it is claimed, the store is not needed for it."""
@@ -42,7 +46,7 @@ class _Wanted:
     ticket: Ticket
 
     def slip(self) -> Slip:
-        return ticket_slip(self.plan, self.ticket, Words(self.ticket.language), copy=self.job.copy)
+        return ticket_slip(self.plan, self.ticket, _words_in(self.ticket.language), copy=self.job.copy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ class PrintDesk(QObject):
     def _warm_up(self, snapshot: HallSnapshot) -> None:
         """Draw a specimen of this plan's tickets, so that the first customer need not wait for fonts and logo."""
         self._warm_for = snapshot.plan_version
-        slips = [specimen_slip(snapshot.plan, snapshot.at, Words(language)) for language in Language]
+        slips = [specimen_slip(snapshot.plan, snapshot.at, _words_in(language)) for language in Language]
         for slip in slips:
             self._printer_lane.submit(partial(self._printer.prepare, slip), on_error=self._not_warm)
 

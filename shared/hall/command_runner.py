@@ -21,6 +21,7 @@ from shared.domain.plan import HallPlan
 from shared.domain.ticket import Ticket
 from shared.hall.plan_document import plan_from_document
 from shared.store import plans
+from shared.store.changes import announce_again
 from shared.store.day_lock import DayNotOpen, Request, RequestAnswered
 from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, day_transaction
@@ -79,6 +80,7 @@ class CommandRunner:
             if answered.what != what:
                 message = f"request id {request_id!r} was used for another command: {answered.what}"
                 raise Refused(RefusalCode.REQUEST_REUSED, message, request=request_id or "") from None
+            announce_again(self.engine, self.hall_id)
             return again(*self._first_result(answered))
 
     def current_plan(self) -> tuple[int, HallPlan]:

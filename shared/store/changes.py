@@ -1,4 +1,4 @@
-"""Hearing that something changed, within milliseconds and at almost no cost.
+"""Hearing that something changed, within some ten milliseconds and at almost no cost.
 
 A notification is only a hint: whoever hears it re-reads a snapshot. PostgreSQL says so by `LISTEN` on a connection of
 its own; SQLite by `PRAGMA data_version` on a connection that never writes, which another connection's commit moves.
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from shared.domain.errors import StoreUnavailable
-from shared.store.engine import send_behind_commit
+from shared.store.engine import send_behind_commit, writing
 from shared.store.faults import faults_translated
 from shared.store.prepared import Prepared
 
@@ -35,7 +35,8 @@ PING_SECONDS = 1.0
 PONG_SECONDS = 5.0
 """Without an answer for so long the connection is given up: the server hangs, or the line swallows everything."""
 
-# A hint may be lost with the server: its own commit does not wait for the disk, while it keeps all others' waiting.
+# Its own commit does not wait for the disk, while it keeps all others' waiting. A hint may be lost with the server or
+# with the connection: whoever asks again tells again, and screens look every few seconds without any.
 _NOTIFY = Prepared(
     text("SELECT set_config('synchronous_commit', 'off', true), pg_notify(:channel, :hall_id)")
 )
@@ -67,6 +68,17 @@ def announce_change(connection: Connection, hall_id: str) -> None:
     if connection.dialect.name == "postgresql":
         told = {"channel": CHANNEL, "hall_id": hall_id}
         send_behind_commit(connection, lambda: _NOTIFY.send(connection, told))
+
+
+def announce_again(engine: Engine, hall_id: str) -> None:
+    """Tell the hall's screens of a change that was committed before: its own word may be lost with its connection.
+
+    Raises:
+        StoreUnavailable: the store cannot answer now.
+    """
+    if engine.dialect.name == "postgresql":
+        with writing(engine) as connection:
+            announce_change(connection, hall_id)
 
 
 def change_listener(engine: Engine, hall_id: str) -> ChangeListener:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
@@ -163,4 +163,19 @@ def test_the_chosen_ticket_stays_chosen_as_long_as_it_is_there(
     assert shown_list.chosen == (None if chosen is None else by_id.get(chosen.id))
     current = shown_list.view.currentIndex().row()
     assert current == (-1 if shown_list.chosen is None else after.index(shown_list.chosen))
+    shown_list.deleteLater()
+
+
+def test_what_nobody_chose_is_not_chosen_in_place_of_a_ticket_that_goes(
+    qapp: object, tickets: tuple[Ticket, ...]
+) -> None:
+    """A list that gets the focus makes its first row the current one, and Qt then selects the next when that goes."""
+    shown_list = TicketList(make_look(load_fonts(), Words(Language.ZH), Mode.LIGHT), WAITING)
+    state = TerminalState(NINE.astimezone(UTC))
+    shown_list.show_tickets(tickets[:3], PLAN, state, "")
+    first = shown_list.model.index(0, 0)
+    shown_list.view.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+    shown_list.show_tickets(tickets[1:3], PLAN, state, "")
+    assert shown_list.chosen is None
+    assert not shown_list.view.currentIndex().isValid()
     shown_list.deleteLater()
