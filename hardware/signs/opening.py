@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from hardware.address import DeviceAddress, DeviceAddressError
-from hardware.lines.line import LineError
+from hardware.lines.line import Line, LineError
 from hardware.lines.opening import (
     PATIENCE_OPTIONS,
     SERIAL_OPTIONS,
@@ -38,6 +39,7 @@ DEFAULT_PRESET = "strip_a0_90"
 _OPTIONS = (
     frozenset({"preset", "address", "repaint", "flash", "hold", "folder"}) | SERIAL_OPTIONS | PATIENCE_OPTIONS
 )
+_OF_CONNECTION = ("baud", *sorted(PATIENCE_OPTIONS))
 _MORE_OPTIONS = {
     ONBON: frozenset({"answer_ms", "x", "y", "width", "height", "mode", "speed"}),
     MODBUS_TEXT: frozenset({"answer_ms", "register", "characters"}),
@@ -169,17 +171,32 @@ def _shared_serial_line(address: DeviceAddress, lines: SharedLines) -> SharedLin
     usual = _usual_baud(address)
     settings = serial_settings(address, usual)
     port = address.path or address.host
-    try:
-        return lines.get(port, settings, settings.baud, lambda: serial_line(address, usual))
-    except ValueError as error:
-        raise DeviceAddressError(f"{address.url}: {error}") from error
+    return _shared(address, lines, port, asdict(settings), settings.baud, lambda: serial_line(address, usual))
 
 
 def _shared_tcp_line(address: DeviceAddress, lines: SharedLines) -> SharedLine:
-    """Behind a serial server there may be an RS-485 line too, and many a server takes one connection only."""
+    """Behind a serial server there may be an RS-485 line too, and many a server takes one connection only.
+
+    The rate is set at the server and the kinds' usual rates differ, so that only written options can contradict.
+    """
     line = tcp_line(address, _default_port(address), stays=True)
     baud = serial_settings(address, _usual_baud(address)).baud
-    return lines.get(line.name, None, baud, lambda: line)
+    written = {name: int(address.options[name]) for name in _OF_CONNECTION if name in address.options}
+    return _shared(address, lines, line.name, written, baud, lambda: line)
+
+
+def _shared(
+    address: DeviceAddress,
+    lines: SharedLines,
+    port: str,
+    settings: Mapping[str, object],
+    baud: int,
+    make: Callable[[], Line],
+) -> SharedLine:
+    try:
+        return lines.get(port, settings, baud, make)
+    except ValueError as error:
+        raise DeviceAddressError(f"{address.url}: {error}") from error
 
 
 def _usual_baud(address: DeviceAddress) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -45,13 +45,23 @@ class SharedLines:
     """The serial ports and serial servers of one program by name. Give the same object to every sign that is opened."""
 
     def __init__(self) -> None:
-        self._lines: dict[str, tuple[object, SharedLine]] = {}
+        self._lines: dict[str, tuple[Mapping[str, object], SharedLine]] = {}
 
-    def get(self, port: str, settings: object, baud: int, make: Callable[[], Line]) -> SharedLine:
-        """The line on `port`, made when it is new. Raises ValueError when it runs with other settings already."""
+    def get(
+        self, port: str, settings: Mapping[str, object], baud: int, make: Callable[[], Line]
+    ) -> SharedLine:
+        """The line on `port`, made when it is new. `settings` are what a sign insists on: it joins any line that the
+        signs before it gave no other value of these.
+
+        Raises ValueError when one of them did.
+        """
         if port not in self._lines:
-            self._lines[port] = (settings, SharedLine(make(), _BITS_BETWEEN_FRAMES / baud))
+            self._lines[port] = ({}, SharedLine(make(), _BITS_BETWEEN_FRAMES / baud))
         known, shared = self._lines[port]
-        if known != settings:
-            raise ValueError(f"two signs on {port} want different settings: {known} and {settings}")
+        for name, value in settings.items():
+            if known.get(name, value) != value:
+                raise ValueError(
+                    f"two signs on {port} want different settings: {name}={known[name]} and {name}={value}"
+                )
+        self._lines[port] = ({**known, **settings}, shared)
         return shared

@@ -22,9 +22,9 @@ class Recorder(FileLine):
 
 def test_signs_on_one_port_get_one_line() -> None:
     lines = SharedLines()
-    made = [lines.get("/dev/ttyUSB0", "9600", 9600, Recorder) for _ in range(2)]
+    made = [lines.get("/dev/ttyUSB0", {"baud": 9600}, 9600, Recorder) for _ in range(2)]
     assert made[0] is made[1]
-    assert lines.get("/dev/ttyUSB1", "9600", 9600, Recorder) is not made[0]
+    assert lines.get("/dev/ttyUSB1", {"baud": 9600}, 9600, Recorder) is not made[0]
 
 
 def test_signs_behind_one_serial_server_share_one_connection() -> None:
@@ -50,6 +50,27 @@ def test_two_signs_that_want_different_rates_on_one_port_are_refused() -> None:
     open_sign("sign+serial:///dev/ttyUSB0?address=2", SignTexts(), lines=lines)
     with pytest.raises(DeviceAddressError, match="different settings"):
         open_sign("sign+serial:///dev/ttyUSB0?address=3&baud=4800", SignTexts(), lines=lines)
+
+
+@pytest.mark.parametrize("option", ["baud", "connect_ms", "write_ms"])
+def test_two_signs_behind_one_serial_server_that_write_different_options_are_refused(option: str) -> None:
+    lines = SharedLines()
+    where = "sign+tcp://192.0.2.1:4001?preset"
+    open_sign(f"{where}=modbus_text&{option}=2400", SignTexts(), lines=lines)
+    with pytest.raises(DeviceAddressError, match=f"different settings: {option}=2400 and {option}=4800"):
+        open_sign(f"{where}=modbus_text&address=2&{option}=4800", SignTexts(), lines=lines)
+    open_sign(f"{where}=modbus_text&address=2&{option}=2400", SignTexts(), lines=lines)
+    open_sign("sign+tcp://192.0.2.1:4002?preset=modbus_text&baud=4800", SignTexts(), lines=lines)
+
+
+def test_a_sign_that_writes_no_options_joins_the_connection_whatever_its_kinds_usual_rate() -> None:
+    lines = SharedLines()
+    where = "sign+tcp://192.0.2.1:4001?preset"
+    open_sign(f"{where}=onbon", SignTexts(), lines=lines)
+    open_sign(f"{where}=modbus_text&address=2&baud=2400", SignTexts(), lines=lines)
+    open_sign(f"{where}=modbus_number&address=3", SignTexts(), lines=lines)
+    with pytest.raises(DeviceAddressError, match="different settings: baud=2400 and baud=4800"):
+        open_sign(f"{where}=modbus_text&address=4&baud=4800", SignTexts(), lines=lines)
 
 
 def test_silence_parts_two_turns() -> None:
