@@ -5,6 +5,7 @@ A queue takes the whole job at once and says nothing about paper: taken is not p
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -94,12 +95,20 @@ def submit_to_windows(queue: str, job: bytes) -> None:
         raise LineError(Cause.UNREACHABLE, f"queue {queue}: {error}", untouched=True) from error
     try:
         win32print.StartDocPrinter(printer, 1, ("ticket", None, "RAW"))
-        win32print.StartPagePrinter(printer)
-        taken = win32print.WritePrinter(printer, job)
-        if taken != len(job):
-            raise LineError(Cause.WRITE_FAILED, f"queue {queue}: it took {taken} of {len(job)} bytes", taken)
-        win32print.EndPagePrinter(printer)
-        win32print.EndDocPrinter(printer)
+        try:
+            win32print.StartPagePrinter(printer)
+            taken = win32print.WritePrinter(printer, job)
+            if taken != len(job):
+                raise LineError(
+                    Cause.WRITE_FAILED, f"queue {queue}: it took {taken} of {len(job)} bytes", taken
+                )
+            win32print.EndPagePrinter(printer)
+            win32print.EndDocPrinter(printer)
+        except (LineError, win32print.error):
+            # A document that is only closed would be printed as far as it came.
+            with contextlib.suppress(win32print.error):
+                win32print.AbortPrinter(printer)
+            raise
     except win32print.error as error:
         raise LineError(Cause.WRITE_FAILED, f"queue {queue}: {error}", len(job)) from error
     finally:

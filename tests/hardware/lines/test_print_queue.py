@@ -72,7 +72,9 @@ class SpoolerError(Exception):
     """pywin32's error, which is no OSError."""
 
 
-def spooler(calls: list[tuple[Any, ...]], disk_bytes: int = 1_000_000) -> ModuleType:
+def spooler(
+    calls: list[tuple[Any, ...]], disk_bytes: int = 1_000_000, failing: tuple[str, ...] = ()
+) -> ModuleType:
     module = ModuleType("win32print")
 
     def open_printer(name: str) -> str:
@@ -81,14 +83,19 @@ def spooler(calls: list[tuple[Any, ...]], disk_bytes: int = 1_000_000) -> Module
         return "handle"
 
     def remember(name: str) -> Any:
-        return lambda *arguments: calls.append((name, *arguments))
+        def called(*arguments: Any) -> None:
+            calls.append((name, *arguments))
+            if name in failing:
+                raise SpoolerError(1167, name, "The device is not connected.")
+
+        return called
 
     def write(handle: str, job: bytes) -> int:
         calls.append(("WritePrinter", handle, job))
         return min(len(job), disk_bytes)
 
-    names = ("StartDocPrinter", "StartPagePrinter", "EndPagePrinter", "EndDocPrinter", "ClosePrinter")
-    functions = {name: remember(name) for name in names}
+    ends = ("EndPagePrinter", "EndDocPrinter", "AbortPrinter", "ClosePrinter")
+    functions = {name: remember(name) for name in ("StartDocPrinter", "StartPagePrinter", *ends)}
     vars(module).update(functions, OpenPrinter=open_printer, WritePrinter=write, error=SpoolerError)
     return module
 
@@ -114,7 +121,27 @@ def test_a_job_that_windows_takes_half_of_has_failed(monkeypatch: pytest.MonkeyP
         submit_to_windows("tickets", b"job")
     assert (caught.value.cause, caught.value.untouched) == (Cause.WRITE_FAILED, False)
     assert ("EndDocPrinter", "handle") not in calls
-    assert calls[-1] == ("ClosePrinter", "handle")
+    assert calls[-2:] == [("AbortPrinter", "handle"), ("ClosePrinter", "handle")]
+
+
+@pytest.mark.parametrize("failing", [("EndPagePrinter",), ("EndPagePrinter", "AbortPrinter")])
+def test_a_document_that_windows_fails_in_is_aborted(
+    failing: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[tuple[Any, ...]] = []
+    monkeypatch.setitem(sys.modules, "win32print", spooler(calls, failing=failing))
+    with pytest.raises(LineError, match="EndPagePrinter") as caught:
+        submit_to_windows("tickets", b"job")
+    assert (caught.value.cause, caught.value.untouched) == (Cause.WRITE_FAILED, False)
+    assert calls[-2:] == [("AbortPrinter", "handle"), ("ClosePrinter", "handle")]
+
+
+def test_a_document_that_windows_did_not_begin_is_not_aborted(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[Any, ...]] = []
+    monkeypatch.setitem(sys.modules, "win32print", spooler(calls, failing=("StartDocPrinter",)))
+    with pytest.raises(LineError, match="StartDocPrinter"):
+        submit_to_windows("tickets", b"job")
+    assert [name for name, *_ in calls] == ["StartDocPrinter", "ClosePrinter"]
 
 
 def test_a_printer_that_windows_does_not_know_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
