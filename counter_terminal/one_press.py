@@ -33,17 +33,10 @@ class Worker(Protocol):
         work: Callable[[], T],
         on_done: Callable[[T], None] | None = None,
         on_error: Callable[[Exception], None] | None = None,
+        *,
+        pressed: bool = False,
     ) -> None:
-        """Run a piece of work and call back."""
-        ...
-
-    def submit_press(
-        self,
-        work: Callable[[], T],
-        on_done: Callable[[T], None] | None = None,
-        on_error: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """The same, before all that nobody has pressed a key for."""
+        """Run a piece of work and call back; what was `pressed` before all that nobody has pressed a key for."""
         ...
 
 
@@ -110,8 +103,11 @@ class OnePress(QObject):
     def _send(self) -> None:
         press = self._under_way
         if press is not None:
-            self._worker.submit_press(
-                lambda: press.work(press.request_id), partial(self._done, press), partial(self._failed, press)
+            self._worker.submit(
+                lambda: press.work(press.request_id),
+                partial(self._done, press),
+                partial(self._failed, press),
+                pressed=True,
             )
 
     def _done(self, press: Press[object], result: object) -> None:

@@ -62,23 +62,20 @@ class Lane(QObject):
         work: Callable[[], T],
         on_done: Callable[[T], None] | None = None,
         on_error: Callable[[Exception], None] | None = None,
+        *,
+        pressed: bool = False,
     ) -> None:
         """Queue a piece of work; exactly one of the two callbacks follows, on the thread that made the lane.
 
         `on_error` hears of known errors (`KNOWN_ERRORS`) and of bugs, so that no button stays dead; a bug is
         raised again behind it, into the excepthook. A known error that nobody listens to is a bug of the
         caller. After `stop` nothing is delivered.
-        """
-        self._queue(self._jobs, _Job(work, on_done, on_error))
 
-    def submit_press(
-        self,
-        work: Callable[[], T],
-        on_done: Callable[[T], None] | None = None,
-        on_error: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """The same for what a person has pressed: it goes before all other work that is queued, not before presses."""
-        self._queue(self._pressed, _Job(work, on_done, on_error))
+        What a person has `pressed` goes before all other work that is queued, and not before other presses.
+        """
+        with self._came:
+            (self._pressed if pressed else self._jobs).append(_Job(work, on_done, on_error))
+            self._came.notify()
 
     def stop(self, timeout_s: float = STOP_SECONDS) -> bool:
         """Drop what is queued, let the running job end, and return whether the thread ended in time."""
@@ -90,11 +87,6 @@ class Lane(QObject):
             log.warning("%s is still busy after %.1f s and is left behind", self._thread.name, timeout_s)
             return False
         return True
-
-    def _queue(self, jobs: deque[_Job], job: _Job) -> None:
-        with self._came:
-            jobs.append(job)
-            self._came.notify()
 
     def _next(self) -> _Job | None:
         """The next job, as soon as there is one; None when the lane stops."""

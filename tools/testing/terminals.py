@@ -36,26 +36,11 @@ class HandWorker:
         work: Callable[[], T],
         on_done: Callable[[T], None] | None = None,
         on_error: Callable[[Exception], None] | None = None,
+        *,
+        pressed: bool = False,
     ) -> None:
-        """Take a piece of work."""
-        self._take(self._jobs, work, on_done, on_error)
+        """Take a piece of work; what was pressed goes before the other, as on a lane."""
 
-    def submit_press(
-        self,
-        work: Callable[[], T],
-        on_done: Callable[[T], None] | None = None,
-        on_error: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Take a piece of work that goes before the other, as on a lane."""
-        self._take(self._pressed, work, on_done, on_error)
-
-    def _take(
-        self,
-        jobs: deque[Callable[[], None]],
-        work: Callable[[], T],
-        on_done: Callable[[T], None] | None,
-        on_error: Callable[[Exception], None] | None,
-    ) -> None:
         def run() -> None:
             self.ran += 1
             try:
@@ -68,7 +53,7 @@ class HandWorker:
                 on_done(result)
 
         if self.held:
-            jobs.append(run)
+            (self._pressed if pressed else self._jobs).append(run)
         else:
             run()
 

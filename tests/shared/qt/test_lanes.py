@@ -58,7 +58,7 @@ def test_presses_overtake_other_work_that_is_queued_but_no_press(lane: Lane, qtb
     for name in ("look", "another look"):
         lane.submit(partial(str, name), results.append)
     for name in ("press", "another press"):
-        lane.submit_press(partial(str, name), results.append)
+        lane.submit(partial(str, name), results.append, pressed=True)
     go_on.set()
     qtbot.waitUntil(lambda: len(results) == 5, timeout=PATIENCE_MS)
     assert results == ["under way", "press", "another press", "look", "another look"]
