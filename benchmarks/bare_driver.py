@@ -152,8 +152,7 @@ def issue(driver: Driver, statements: list[Statement], prefix: str) -> None:
     """Issue a ticket by the recorded statements of `Hall.issue`."""
     known: Values = {"request_id": uuid4().hex}
     with driver.command():
-        questions = _take_day(driver, statements, known, ("seq", "rank_seq", "command"))
-        for question, rows in zip(questions, driver.ask(questions, known), strict=True):
+        for question, rows in _take_day(driver, statements, known, ("seq", "rank_seq", "command")):
             if "last_ordinal" in question.text:
                 ordinal = (rows[0][-1] or 0) + 1
                 known |= dict.fromkeys(("ordinal", "last_ordinal"), ordinal)
@@ -168,8 +167,7 @@ def call_next(driver: Driver, statements: list[Statement]) -> None:
     known: Values = {"request_id": uuid4().hex}
     numbers = ["", ""]
     with driver.command():
-        questions = _take_day(driver, statements, known, ("command",))
-        for question, rows in zip(questions, driver.ask(questions, known), strict=True):
+        for question, rows in _take_day(driver, statements, known, ("command",)):
             if "UNION ALL" in question.text:
                 here = next(row[0] for row in rows if row[3] in AT_COUNTER)
                 numbers = [here, next(row[0] for row in rows if row[3] not in AT_COUNTER)]
@@ -188,11 +186,14 @@ def call_next(driver: Driver, statements: list[Statement]) -> None:
 
 def _take_day(
     driver: Driver, statements: list[Statement], known: Values, names: tuple[str, ...]
-) -> list[Statement]:
-    """Take the day and claim the request; the `seq` becomes known by these names. Returns what is to be asked then."""
-    answering = [one for one in statements if one.answers]
-    rows = driver.run(answering[0], known)
-    known |= dict.fromkeys(names, rows[0][0])
-    if answering[1].text.startswith("INSERT INTO request"):
-        driver.run(answering.pop(1), known)
-    return answering[1:]
+) -> list[tuple[Statement, list[Row]]]:
+    """Take the day and claim the request; the `seq` becomes known by these names. Returns questions and rows."""
+    taking, *questions = [one for one in statements if one.answers]
+    claims = questions[0].text.startswith("INSERT INTO request")
+    # Where the request is claimed by a statement of its own, nothing can be asked before the `seq` is known.
+    [[taken], *answers] = driver.ask([taking] if claims else [taking, *questions], known)
+    known |= dict.fromkeys(names, taken[0])
+    if claims:
+        driver.run(questions.pop(0), known)
+        answers = driver.ask(questions, known)
+    return list(zip(questions, answers, strict=True))

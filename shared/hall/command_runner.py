@@ -23,6 +23,7 @@ from shared.hall.plan_document import plan_from_document
 from shared.store import plans
 from shared.store.changes import announce_again
 from shared.store.day_lock import DayNotOpen, Request, RequestAnswered
+from shared.store.day_questions import Foresight, nothing_foreseen
 from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, day_transaction
 from shared.store.days import latest_open_day, open_day
@@ -31,6 +32,9 @@ from shared.store.engine import reading
 Answer = TypeVar("Answer")
 Work = Callable[[DayTransaction, HallPlan], Answer]
 """What a command does inside its transaction, under the plan of the day."""
+
+Foresee = Callable[[HallPlan], Foresight]
+"""What a command will ask of the day under a plan, to be asked while the day is taken. It refuses nothing."""
 
 Again = Callable[[tuple[Event, ...], dict[str, Ticket]], Answer]
 """Makes a command's first answer again, from its events and the tickets as they were after it."""
@@ -64,7 +68,14 @@ class CommandRunner:
         place: LogPlace | None = getattr(self._answered, "place", None)
         return place
 
-    def run(self, what: str, request_id: str | None, work: Work[Answer], again: Again[Answer]) -> Answer:
+    def run(
+        self,
+        what: str,
+        request_id: str | None,
+        work: Work[Answer],
+        again: Again[Answer],
+        foresee: Foresee = lambda _plan: nothing_foreseen,
+    ) -> Answer:
         """Run `work` in a transaction of the day; answer a repeated request with its first result.
 
         Raises:
@@ -75,7 +86,7 @@ class CommandRunner:
         self._answered.place = None
         require_short("request id", request_id, LONGEST_REQUEST_ID)
         try:
-            return self._change(what, request_id, work)
+            return self._change(what, request_id, work, foresee)
         except RequestAnswered as answered:
             if answered.what != what:
                 message = f"request id {request_id!r} was used for another command: {answered.what}"
@@ -104,7 +115,7 @@ class CommandRunner:
         """The business day that a command now would belong to; `latest` is the latest one that is open."""
         return self._day(self.clock.now(), latest)
 
-    def _change(self, what: str, request_id: str | None, work: Work[Answer]) -> Answer:
+    def _change(self, what: str, request_id: str | None, work: Work[Answer], foresee: Foresee) -> Answer:
         request = None if request_id is None else Request(request_id, what)
         for _attempt in range(_MOST_DAY_CHANGES):
             now = self.clock.now()
@@ -112,7 +123,8 @@ class CommandRunner:
             try:
                 if day is None or self._day(now, day) != day:
                     raise DayNotOpen
-                with day_transaction(self.engine, self.hall_id, day, self.clock, request) as tx:
+                foresight = foresee(self._latest_plan())
+                with day_transaction(self.engine, self.hall_id, day, self.clock, request, foresight) as tx:
                     answer = work(tx, self.plan(tx.plan_version))
             except DayNotOpen:
                 plan = self.current_plan()[1]
@@ -139,5 +151,9 @@ class CommandRunner:
 
     def _day(self, now: datetime, latest: date | None) -> date:
         # Any version will do for the time zone: the day's own row says which plan a command runs under.
-        plan = self._plans[max(self._plans)] if self._plans else self.current_plan()[1]
+        plan = self._latest_plan()
         return day_to_work_in(business_day(now, plan.timezone, plan.rollover), latest)
+
+    def _latest_plan(self) -> HallPlan:
+        """The latest version that is known here; there may be a later one."""
+        return self._plans[max(self._plans)] if self._plans else self.current_plan()[1]

@@ -30,7 +30,7 @@ from shared.domain.waits.quote_score import QuoteScore
 from shared.hall import counters, queueing, ratings
 from shared.hall.board import Board, board_of
 from shared.hall.clerks import Clerk, add_clerk, check_pin, list_clerks
-from shared.hall.command_runner import LogPlace, Work
+from shared.hall.command_runner import Foresee, LogPlace, Work
 from shared.hall.forecasts import HallForecasts
 from shared.hall.fresh_quotes import FreshQuotes
 from shared.hall.machines import HallMachines
@@ -40,6 +40,7 @@ from shared.hall.wait_school import Lesson, learn_waits, lesson_due
 from shared.store import audit, print_jobs
 from shared.store.changes import ChangeListener, change_listener
 from shared.store.day_picture import read_picture
+from shared.store.day_questions import Foresight, nothing_foreseen
 from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, NothingToDo
 from shared.store.days import latest_open_day
@@ -202,7 +203,10 @@ class Hall(HallMachines):
                 print_jobs.queue_first_print(tx, ticket.number, print_at)
             return ticket
 
-        return self._about_ticket(f"issue {service} {priority}", request_id, work)
+        def foresee(plan: HallPlan) -> Foresight:
+            return queueing.foresee_issue(plan, service, priority, appointed_for)
+
+        return self._about_ticket(f"issue {service} {priority}", request_id, work, foresee)
 
     def call_next(
         self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY
@@ -222,8 +226,11 @@ class Hall(HallMachines):
             last = events[-1]
             return tickets[last.ticket] if last.kind is EventKind.CALLED and last.ticket else None
 
+        def foresee(plan: HallPlan) -> Foresight:
+            return queueing.foresee_call(plan, int(counter))
+
         try:
-            return self._runner.run(f"call {counter}", request_id, work, again)
+            return self._runner.run(f"call {counter}", request_id, work, again, foresee)
         except NothingToDo:
             return None
 
@@ -249,7 +256,10 @@ class Hall(HallMachines):
             _require_same_day(tx, ticket_id)
             return queueing.call_ticket(tx, plan, int(counter), number, holding)
 
-        return self._about_ticket(f"call {counter} {ticket_id}", request_id, work)
+        def foresee(plan: HallPlan) -> Foresight:
+            return queueing.foresee_call(plan, int(counter))
+
+        return self._about_ticket(f"call {counter} {ticket_id}", request_id, work, foresee)
 
     def recall(
         self, counter: int, request_id: str | None = None, *, holding: str | AnyTicket | None = ANY
@@ -329,7 +339,10 @@ class Hall(HallMachines):
         def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
             return queueing.transfer(tx, plan, int(counter), service, to_counter, holding)
 
-        return self._about_ticket(f"transfer {counter} {service} {to_counter}", request_id, work)
+        def foresee(_plan: HallPlan) -> Foresight:
+            return queueing.foresee_at_counter(int(counter))
+
+        return self._about_ticket(f"transfer {counter} {service} {to_counter}", request_id, work, foresee)
 
     def undo(self, counter: int, request_id: str | None = None) -> Undone:
         """Take back the last action at a counter, within ten seconds.
@@ -480,11 +493,17 @@ class Hall(HallMachines):
 
     # -- the shapes of commands --------------------------------------------------------------------------------------
 
-    def _about_ticket(self, what: str, request_id: str | None, work: Work[Ticket]) -> Ticket:
+    def _about_ticket(
+        self,
+        what: str,
+        request_id: str | None,
+        work: Work[Ticket],
+        foresee: Foresee = lambda _plan: nothing_foreseen,
+    ) -> Ticket:
         def again(events: tuple[Event, ...], tickets: dict[str, Ticket]) -> Ticket:
             return tickets[str(events[-1].ticket)]
 
-        return self._runner.run(what, request_id, work, again)
+        return self._runner.run(what, request_id, work, again, foresee)
 
     def _about_counter(
         self, what: str, counter: int, request_id: str | None, work: Work[CounterState]
@@ -511,7 +530,10 @@ class Hall(HallMachines):
         def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
             return queueing.at_counter(tx, plan, int(counter), command, kind, holding)
 
-        return self._about_ticket(f"{command} {counter}", request_id, work)
+        def foresee(_plan: HallPlan) -> Foresight:
+            return queueing.foresee_at_counter(int(counter))
+
+        return self._about_ticket(f"{command} {counter}", request_id, work, foresee)
 
     def _with_ticket(
         self, command: Command, kind: EventKind, ticket_id: str, request_id: str | None, counter: int | None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from typing import Final
 
@@ -25,10 +25,14 @@ from shared.domain.plan import HallPlan
 from shared.domain.quote import QueueAhead, WaitPredictor
 from shared.domain.ticket import Command, Ticket, require
 from shared.domain.waits.day_log import counters_for
+from shared.store.day_questions import DayQuestions, Foresight, nothing_foreseen
 from shared.store.day_reader import DayReader, Desk
 from shared.store.day_transaction import DayTransaction, NothingToDo
+from shared.store.prepared import Question
 
 UNDO_WITHIN = timedelta(seconds=10)
+_ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+"""A promise lies as far behind this moment as behind any other."""
 
 _UNDOABLE = frozenset(
     {
@@ -80,6 +84,36 @@ def go_on_above_lost_numbers(
     return {
         service.key: ticket_number(service.prefix, after[service.prefix] + 1) for service in plan.services
     }
+
+
+def foresee_issue(plan: HallPlan, service: str, priority: str, appointed_for: datetime | None) -> Foresight:
+    """What `issue` will ask."""
+    try:
+        lead = due_at(plan, service, priority, _ANY_MOMENT) - _ANY_MOMENT
+        rivals, prefix = plan.rivals(service), plan.service(service).prefix
+    except Refused:
+        # It may be a repeated request, whose answer stands: `issue` refuses it if it is none.
+        return nothing_foreseen
+
+    def foresight(day: DayQuestions, now: datetime | None) -> Sequence[Question]:
+        if appointed_for is not None:
+            return day.outlook(rivals, appointed_for, prefix)
+        if now is None:
+            return day.outlook_on_taking(rivals, lead, prefix)
+        return day.outlook(rivals, now + lead, prefix)
+
+    return foresight
+
+
+def foresee_call(plan: HallPlan, counter: int) -> Foresight:
+    """What `call_next` and `call_ticket` will ask."""
+    known = next((each for each in plan.counters if each.number == counter), None)
+    return nothing_foreseen if known is None else lambda day, _now: day.desk(counter, known.offers)
+
+
+def foresee_at_counter(counter: int) -> Foresight:
+    """What a command with the ticket at a counter will ask."""
+    return lambda day, _now: (day.ticket_at(counter), day.counter(counter))
 
 
 def issue(

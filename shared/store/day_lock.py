@@ -1,23 +1,36 @@
 """Taking a hall's day: the first statement of every change, which also finds out a repeated request.
 
-On PostgreSQL both travel as one statement, because the hall's other commands wait from here on.
+On PostgreSQL both travel as one statement, and what the command will ask of the day travels behind them, because the
+hall's other commands wait from here on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, DateTime, bindparam, literal_column, select, true, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from shared.store import tables
-from shared.store.prepared import Prepared
+from shared.store.prepared import Prepared, Question, ask
 from shared.store.schema import SCHEMA_IS_OURS
 
 _day = tables.hall_day.c
 _request = tables.request.c
+
+TAKEN_AT: ColumnElement[datetime] = literal_column(
+    "NULLIF(current_setting('jiaohao.taken_at', true), '')::timestamptz", DateTime(timezone=True)
+)
+"""The moment, by PostgreSQL's clock, at which this transaction has taken a day; NULL where it has taken none."""
+
+# Kept in the transaction itself, so that what is asked behind it can count by it.
+_BY_SERVER: ColumnElement[datetime] = literal_column(
+    "set_config('jiaohao.taken_at', clock_timestamp()::text, true)::timestamptz", DateTime(timezone=True)
+)
 
 _UPDATE_DAY = (
     update(tables.hall_day)
@@ -33,7 +46,7 @@ _UPDATE_DAY = (
 )
 _TAKE_DAY = {
     "sqlite": Prepared(_UPDATE_DAY),
-    "postgresql": Prepared(_UPDATE_DAY.returning(func.clock_timestamp().label("by_server"))),
+    "postgresql": Prepared(_UPDATE_DAY.returning(_BY_SERVER.label("by_server"))),
 }
 _CLAIM = Prepared(
     sqlite_insert(tables.request).on_conflict_do_nothing().returning(_request.command), _request.keys()
@@ -58,7 +71,7 @@ _claimed = (
 )
 _TAKE_DAY_AND_CLAIM = Prepared(
     select(
-        _taken.c.seq, _taken.c.plan_version, _claimed.c.command, func.clock_timestamp().label("by_server")
+        _taken.c.seq, _taken.c.plan_version, _claimed.c.command, _BY_SERVER.label("by_server")
     ).select_from(_taken.outerjoin(_claimed, true()))
 )
 _ANSWERED = Prepared(
@@ -92,14 +105,24 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The day's row, taken: this command's first `seq`, and the moment by the server's clock, if there is one."""
+    """The day's row, taken: this command's first `seq`, and the moment by the server's clock, if there is one.
+
+    `answers` are the rows that answer what was asked along with it, each question's; none on SQLite.
+    """
 
     seq: int
     plan_version: int
     by_server: datetime | None
+    answers: Sequence[list[Any]]
 
 
-def take_day(connection: Connection, hall_id: str, day: date, request: Request | None) -> Taken:
+def take_day(
+    connection: Connection,
+    hall_id: str,
+    day: date,
+    request: Request | None,
+    ask_along: Sequence[Question] = (),
+) -> Taken:
     """Take the day's row, with the next `seq`, and note that it answers the request.
 
     Raises:
@@ -107,20 +130,23 @@ def take_day(connection: Connection, hall_id: str, day: date, request: Request |
         RequestAnswered: the request was carried out before.
     """
     values: dict[str, object] = {"of_hall": hall_id, "of_day": day}
-    if request is not None and connection.dialect.name == "postgresql":
-        asked = {"request_id": request.id, "what": request.what}
-        row = _TAKE_DAY_AND_CLAIM.row(connection, values | asked)
-        claimed = row is not None and row.command is not None
+    if connection.dialect.name == "postgresql":
+        statement = _TAKE_DAY["postgresql"]
+        if request is not None:
+            statement, values = _TAKE_DAY_AND_CLAIM, values | {"request_id": request.id, "what": request.what}
+        rows, *answers = ask(connection, [Question(statement, values), *ask_along])
+        row = rows[0] if rows else None
+        claimed = row is not None and (request is None or row.command is not None)
+        by_server = None if row is None else row.by_server
     else:
-        row = _TAKE_DAY[connection.dialect.name].row(connection, values)
+        row, answers, by_server = _TAKE_DAY["sqlite"].row(connection, values), [], None
         claimed = row is None or request is None or _claim(connection, hall_id, day, row.seq, request)
     if row is None:
         raise DayNotOpen(f"{hall_id} {day}")
     if request is not None and not claimed:
         [found] = _ANSWERED.rows(connection, {"of_hall": hall_id, "request_id": request.id})
         raise RequestAnswered(found.day, found.command, found.what)
-    by_server = row.by_server if connection.dialect.name == "postgresql" else None
-    return Taken(int(row.seq), int(row.plan_version), by_server)
+    return Taken(int(row.seq), int(row.plan_version), by_server, answers)
 
 
 def _claim(connection: Connection, hall_id: str, day: date, seq: int, request: Request) -> bool:

@@ -8,25 +8,26 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    and_,
-    bindparam,
-    func,
-    select,
-    text,
-    union_all,
-)
+from sqlalchemy import Connection, and_, bindparam, select, text
 
-from shared.domain.counter import CounterState, CounterStatus
+from shared.domain.counter import CounterState
 from shared.domain.event import RATINGS, Event, EventKind
 from shared.domain.ticket import AT_COUNTER, Ticket
 from shared.store import tables
+from shared.store.day_questions import (
+    COUNTERS,
+    LAST_ORDINAL,
+    OF_DAY,
+    SENT_TO_COUNTER,
+    TICKETS,
+    WAITING,
+    DayQuestions,
+    named,
+    of_any,
+)
 from shared.store.prepared import Prepared, Question, ask
 from shared.store.records import (
     EVENT_COLUMNS,
-    TICKET_COLUMNS,
     counter_from_row,
     event_from_row,
     ticket_from_row,
@@ -38,44 +39,17 @@ LAST_SEQ = 2**31 - 1
 MOST_EVENTS_OF_A_COMMAND = 64
 """No command of a clerk or a customer appends more events than this; opening and closing a day may."""
 
-_ticket, _event, _counter, _series = tables.ticket.c, tables.event.c, tables.counter.c, tables.series.c
-_OF_DAY = (_ticket.hall_id == bindparam("of_hall"), _ticket.day == bindparam("of_day"))
-_WAITING = (*_OF_DAY, text(tables.WAITING_SQL))
-_TICKETS = select(*TICKET_COLUMNS)
+_ticket, _event, _counter = tables.ticket.c, tables.event.c, tables.counter.c
 
-_TICKET = Prepared(_TICKETS.where(*_OF_DAY, _ticket.number == bindparam("of_number")))
-_SELECT_AT_COUNTER = _TICKETS.where(
-    *_OF_DAY, _ticket.counter == bindparam("of_counter"), text(tables.AT_COUNTER_SQL)
-)
-_AT_COUNTER = Prepared(_SELECT_AT_COUNTER)
-_SENT_TO_COUNTER = _TICKETS.where(
-    *_OF_DAY, text(tables.SENT_SQL), _ticket.target_counter == bindparam("of_counter")
-)
-_WAITING_FOR_COUNTER = Prepared(_SENT_TO_COUNTER.order_by(_ticket.seq))
-_COUNTERS = select(tables.counter).where(
-    _counter.hall_id == bindparam("of_hall"), _counter.day == bindparam("of_day")
-)
-_COUNTER = Prepared(_COUNTERS.where(_counter.number == bindparam("of_counter")))
-_OPEN_COUNTERS = Prepared(
-    select(_counter.number).where(
-        _counter.hall_id == bindparam("of_hall"),
-        _counter.day == bindparam("of_day"),
-        _counter.status == CounterStatus.OPEN.value,
-    )
-)
-_COUNTERS_OF_CLERK = Prepared(_COUNTERS.where(_counter.clerk == bindparam("of_clerk")))
+_TICKET = Prepared(TICKETS.where(*OF_DAY, _ticket.number == bindparam("of_number")))
+_WAITING_FOR_COUNTER = Prepared(SENT_TO_COUNTER.order_by(_ticket.seq))
+_COUNTERS_OF_CLERK = Prepared(COUNTERS.where(_counter.clerk == bindparam("of_clerk")))
 
 _LOG = select(*EVENT_COLUMNS).where(_event.hall_id == bindparam("of_hall"), _event.day == bindparam("of_day"))
 _OF_TICKET = _LOG.where(_event.ticket == bindparam("of_ticket"))
 _OF_COUNTER = _LOG.where(_event.counter == bindparam("of_counter"))
 _BEFORE = _event.seq < bindparam("before")
-_LAST_ORDINAL = Prepared(
-    select(_series.last_ordinal).where(
-        _series.hall_id == bindparam("of_hall"),
-        _series.day == bindparam("of_day"),
-        _series.prefix == bindparam("of_prefix"),
-    )
-)
+_LAST_ORDINAL = Prepared(LAST_ORDINAL)
 _LAST_SEQ = Prepared(
     select(tables.hall_day.c.seq).where(
         tables.hall_day.c.hall_id == bindparam("of_hall"), tables.hall_day.c.day == bindparam("of_day")
@@ -99,25 +73,14 @@ _LAST_FINISH_AT = Prepared(
     _OF_COUNTER.where(_event.kind == EventKind.FINISHED.value).order_by(_event.seq.desc()).limit(1)
 )
 _UNRATED_AT = Prepared(
-    _TICKETS.where(
-        *_OF_DAY,
+    TICKETS.where(
+        *OF_DAY,
         text(tables.UNRATED_SQL),
         _ticket.counter == bindparam("of_counter"),
         _ticket.finished_at <= bindparam("until"),
     )
     .order_by(_ticket.seq)
     .limit(MOST_EVENTS_OF_A_COMMAND)
-)
-
-_OUTLOOK = (
-    select(_series.last_ordinal)
-    .where(
-        _series.hall_id == bindparam("of_hall"),
-        _series.day == bindparam("of_day"),
-        _series.prefix == bindparam("of_prefix"),
-    )
-    .scalar_subquery()
-    .label("last_ordinal"),
 )
 
 
@@ -167,8 +130,8 @@ class DayReader:
 
     def ticket_at(self, counter: int) -> Ticket | None:
         """The ticket called to a counter or served there."""
-        row = self._one(_AT_COUNTER, of_counter=counter)
-        return None if row is None else ticket_from_row(row)
+        [rows] = self.read(self._questions.ticket_at(counter))
+        return ticket_from_row(rows[0]) if rows else None
 
     def counters_of(self, clerk: str) -> list[CounterState]:
         """The counters at which a clerk is logged in."""
@@ -176,12 +139,7 @@ class DayReader:
 
     def desk(self, counter: int, services: Iterable[str]) -> Desk:
         """A counter, its ticket, and the candidates for its next call."""
-        keys = tuple(services)
-        of_counter = {"of_hall": self.hall_id, "of_day": self.day, "of_counter": counter}
-        states, rows = self.read(
-            Question(_COUNTER, of_counter),
-            Question(_here_and_next(len(keys)), {**of_counter, **_named(keys)}),
-        )
+        states, rows = self.read(*self._questions.desk(counter, services))
         tickets = [ticket_from_row(row) for row in rows]
         return Desk(
             state=counter_from_row(states[0]) if states else CounterState(counter),
@@ -195,23 +153,20 @@ class DayReader:
 
     def issue_outlook(self, services: Iterable[str], due: datetime, prefix: str) -> IssueOutlook:
         """What a ticket with this prefix that is due then finds; `services` compete for the same counters."""
-        keys = sorted(services)
-        of_day = {"of_hall": self.hall_id, "of_day": self.day}
-        outlook = Question(_outlook(len(keys)), {**of_day, "due": due, "of_prefix": prefix, **_named(keys)})
-        [row], counters = self.read(outlook, Question(_OPEN_COUNTERS, of_day))
+        [row], counters = self.read(*self._questions.outlook(services, due, prefix))
         open_counters = frozenset(counter.number for counter in counters)
         return IssueOutlook(row.people_due, open_counters, row.last_ordinal or 0)
 
     def waiting(self, services: Iterable[str]) -> list[Ticket]:
         """The waiting tickets of these services, in no order."""
         keys = sorted(services)
-        rows = self._of_day(_waiting_for(len(keys)), **_named(keys))
+        rows = self._of_day(_waiting_for(len(keys)), **named(keys))
         return [ticket_from_row(row) for row in rows]
 
     def counter(self, number: int) -> CounterState:
         """The state of a counter; closed when nobody has opened it today."""
-        row = self._one(_COUNTER, of_counter=number)
-        return CounterState(number) if row is None else counter_from_row(row)
+        [rows] = self.read(self._questions.counter(number))
+        return counter_from_row(rows[0]) if rows else CounterState(number)
 
     def last_ordinal(self, prefix: str) -> int:
         """The highest ordinal given of a prefix; 0 before the first."""
@@ -256,6 +211,10 @@ class DayReader:
         rows = self._of_day(_UNRATED_AT, of_counter=counter, until=until)
         return [ticket_from_row(row) for row in rows]
 
+    @property
+    def _questions(self) -> DayQuestions:
+        return DayQuestions(self.hall_id, self.day)
+
     def _log(self, statement: Prepared, **values: object) -> tuple[Event, ...]:
         return tuple(event_from_row(row) for row in self._of_day(statement, **values))
 
@@ -268,42 +227,5 @@ class DayReader:
 
 
 @cache
-def _here_and_next(services: int) -> Prepared:
-    to_anyone = [
-        select(
-            _TICKETS.where(
-                *_WAITING,
-                _ticket.service == bindparam(f"service_{place}"),
-                _ticket.target_counter.is_(None),
-            )
-            .order_by(_ticket.due_at, _ticket.rank_seq)
-            .limit(1)
-            .subquery()
-        )
-        for place in range(services)
-    ]
-    return Prepared(union_all(_SELECT_AT_COUNTER, *to_anyone, _SENT_TO_COUNTER))
-
-
-@cache
 def _waiting_for(services: int) -> Prepared:
-    return Prepared(_TICKETS.where(*_WAITING, _of_any(services)))
-
-
-@cache
-def _outlook(services: int) -> Prepared:
-    people_due = (
-        select(func.count())
-        .select_from(tables.ticket)
-        .where(*_WAITING, _of_any(services), _ticket.due_at <= bindparam("due"))
-        .scalar_subquery()
-    )
-    return Prepared(select(people_due.label("people_due"), *_OUTLOOK))
-
-
-def _of_any(services: int) -> ColumnElement[bool]:
-    return _ticket.service.in_([bindparam(f"service_{place}") for place in range(services)])
-
-
-def _named(services: Iterable[str]) -> dict[str, str]:
-    return {f"service_{place}": key for place, key in enumerate(services)}
+    return Prepared(TICKETS.where(*WAITING, of_any(services)))

@@ -6,7 +6,7 @@ call, a duplicate number or a lost update cannot happen; halls run in parallel.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,6 +24,7 @@ from shared.domain.ticket import Ticket
 from shared.store import tables
 from shared.store.changes import announce_change
 from shared.store.day_lock import Request, take_day
+from shared.store.day_questions import DayQuestions, Foresight, nothing_foreseen
 from shared.store.day_reader import DayReader
 from shared.store.engine import committed_together, writing
 from shared.store.prepared import Prepared, Question, Values, ask
@@ -56,11 +57,17 @@ class NothingToDo(Exception):
 
 @contextmanager
 def day_transaction(
-    engine: Engine, hall_id: str, day: date, clock: Clock, request: Request | None = None
+    engine: Engine,
+    hall_id: str,
+    day: date,
+    clock: Clock,
+    request: Request | None = None,
+    foresight: Foresight = nothing_foreseen,
 ) -> Iterator[DayTransaction]:
     """Change one hall on one open business day, as the answer to a request if one is given.
 
     Where the store has a clock of its own, a `StoreClock` is set right by it, and the events carry the store's moment.
+    What the foresight names is asked on the way on PostgreSQL; it may be wrong, for what it missed is asked later.
 
     Raises:
         DayNotOpen: open the day first (`shared.store.days.open_day`).
@@ -68,12 +75,18 @@ def day_transaction(
         StoreUnavailable: the store cannot answer now.
     """
     with writing(engine) as connection:
-        taken = take_day(connection, hall_id, day, request)
+        questions, by_store = DayQuestions(hall_id, day), isinstance(clock, StoreClock)
+        foreseen: Sequence[Question] = ()
+        if connection.dialect.name == "postgresql":
+            foreseen = foresight(questions, None if by_store else clock.now())
+        taken = take_day(connection, hall_id, day, request, foreseen)
+        now = clock.now()
         if taken.by_server is not None and isinstance(clock, StoreClock):
             now = clock.note(taken.by_server)
-        else:
-            now = clock.now()
+            # What was asked by the server's moment is known by that moment; unless the server is not believed.
+            foreseen = foresight(questions, now) if now == taken.by_server else ()
         transaction = DayTransaction(connection, hall_id, day, now, taken.seq - 1, taken.plan_version)
+        transaction.know(foreseen, taken.answers)
         yield transaction
         # The last writes and the COMMIT travel together: the hall's other commands wait for nothing but the disk.
         with committed_together(connection):
@@ -93,6 +106,7 @@ class DayTransaction(DayReader):
     plan_version: int
     _events: list[Event] = field(default_factory=list)
     _writes: list[Question] = field(default_factory=list)
+    _known: list[tuple[Question, list[Any]]] = field(default_factory=list)
 
     @property
     def command(self) -> int:
@@ -101,8 +115,24 @@ class DayTransaction(DayReader):
 
     def read(self, *questions: Question) -> list[list[Any]]:
         """The rows that answer each question about the day as this command has left it so far."""
-        self._send_writes()
-        return ask(self.connection, questions)
+        if self._writes:
+            self._send_writes()
+            self._known.clear()
+        answers = {
+            place: rows
+            for place, question in enumerate(questions)
+            for known, rows in self._known
+            if question == known
+        }
+        unknown = [place for place in range(len(questions)) if place not in answers]
+        if unknown:
+            rows_of = ask(self.connection, [questions[place] for place in unknown])
+            answers |= dict(zip(unknown, rows_of, strict=True))
+        return [answers[place] for place in range(len(questions))]
+
+    def know(self, questions: Sequence[Question], answers: Sequence[list[Any]]) -> None:
+        """Keep what was asked when the day was taken, until this command writes something."""
+        self._known.extend(zip(questions, answers, strict=False))
 
     def write(self, statement: Prepared, values: Values) -> None:
         """Keep a write whose result nobody needs, to send it with the others."""

@@ -1,20 +1,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, event, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from shared.domain.clock import ManualClock
+from shared.domain.counter import CounterState, CounterStatus
 from shared.domain.event import Detail, EventKind
 from shared.hall import Hall
 from shared.store import tables
 from shared.store.day_lock import DayNotOpen, Request, RequestAnswered
+from shared.store.day_questions import DayQuestions
 from shared.store.day_transaction import DayTransaction, NothingToDo, day_transaction
 from shared.store.days import open_day
 from shared.store.engine import make_engine, reading
+from shared.store.prepared import Question
 from shared.store.records import ticket_values
 from tools.testing.halls import NINE
 
@@ -40,8 +43,8 @@ def engine(hall: Hall, database_url: str) -> Iterator[Engine]:
 
 def log(engine: Engine) -> list[tuple[int, int, str]]:
     with reading(engine) as connection:
-        event = tables.event.c
-        rows = connection.execute(select(event.seq, event.command, event.kind).order_by(event.seq))
+        kept = tables.event.c
+        rows = connection.execute(select(kept.seq, kept.command, kept.kind).order_by(kept.seq))
         return [(row.seq, row.command, row.kind) for row in rows]
 
 
@@ -96,6 +99,53 @@ def test_a_read_sees_what_the_command_has_written(engine: Engine, hall: Hall) ->
         assert tx.ticket_at(1) == called
         finished = tx.change_ticket(called, EventKind.FINISHED, 1)
     assert hall.ticket(ticket.id) == finished
+
+
+def foresee_counter_one(day: DayQuestions, _now: datetime | None) -> tuple[Question, Question]:
+    return day.ticket_at(1), day.counter(1)
+
+
+def test_what_was_foreseen_is_known_until_the_command_writes(engine: Engine, hall: Hall) -> None:
+    ticket = hall.issue("payment")
+    asked: list[str] = []
+    with day_transaction(engine, "small", DAY, AT_NINE, foresight=foresee_counter_one) as tx:
+        event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+        assert tx.ticket_at(1) is None
+        assert tx.counter(1) == CounterState(1)
+        # SQLite answers at once, and has no way to spare.
+        assert len(asked) == (0 if engine.dialect.name == "postgresql" else 2)
+        called = tx.change_ticket(ticket, EventKind.CALLED, 1)
+        assert tx.ticket_at(1) == called
+
+
+def test_a_wrong_foresight_is_asked_anew(engine: Engine, hall: Hall) -> None:
+    hall.issue("payment")
+    called = hall.call_next(2)
+    with day_transaction(engine, "small", DAY, AT_NINE, foresight=foresee_counter_one) as tx:
+        assert tx.ticket_at(2) == called
+        assert tx.counter(2).status is CounterStatus.OPEN
+        assert tx.ticket_at(1) is None
+        tx.note(EventKind.PLAN_CHANGED)
+
+
+def test_foresight_by_a_clock_that_moves_meanwhile_is_asked_anew(engine: Engine, hall: Hall) -> None:
+    """One who will be due a minute later is not ahead of somebody who is due now."""
+    hall.issue("payment")
+    due = hall.waiting()[0].due_at
+    clock = ManualClock(due - timedelta(minutes=1))
+
+    def foresee(day: DayQuestions, now: datetime | None) -> tuple[Question, ...]:
+        assert now == due - timedelta(minutes=1)
+        clock.set(due)
+        return day.outlook(["payment"], now, "B")
+
+    with day_transaction(engine, "small", DAY, clock, foresight=foresee) as tx:
+        if engine.dialect.name == "sqlite":
+            clock.set(due)
+        else:
+            assert tx.now == due
+        assert tx.issue_outlook(["payment"], due, "B").people_due == 1
+        tx.note(EventKind.PLAN_CHANGED)
 
 
 @pytest.mark.parametrize(("hall_id", "day"), [("small", date(2026, 11, 24)), ("large", DAY)])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, text
 
-from shared.domain.clock import ManualClock
+from shared.domain.clock import ManualClock, StoreClock
 from shared.hall import Hall, create_hall
 from shared.store.engine import make_engine, writing
 from tools.testing.halls import NINE, small_plan
@@ -62,6 +62,18 @@ def test_nothing_reads_a_growing_table_whole(busy: tuple[Hall, list[Statement]],
     engine = make_engine(database_url)
     assert len(sent) > 50
     assert whole_readings(engine, sent) == []
+    engine.dispose()
+
+
+def test_counting_by_the_servers_moment_reads_no_table_whole(postgres_url: str) -> None:
+    with create_hall(postgres_url, small_plan(), clock=StoreClock()) as hall:
+        hall.issue("payment")
+        with statements_of(hall) as sent:
+            hall.issue("payment")
+    by_moment = [statement for statement in sent if "current_setting" in statement[0]]
+    engine = make_engine(postgres_url)
+    assert len(by_moment) == 1
+    assert whole_readings(engine, by_moment) == []
     engine.dispose()
 
 
