@@ -1,4 +1,4 @@
-"""Taking turns at a SQLite file: who waits to write is let in within a millisecond or two of the one before.
+"""Taking turns at a SQLite file: who waits to write looks every few milliseconds whether it can.
 
 SQLite lets one write at a time and has the others look again after pauses that grow to a tenth of a second. Eight
 programs that write without a break then spend most of the time asleep, and one of them may wait for seconds. So they
@@ -21,9 +21,11 @@ TURN_SUFFIX: Final = "-turn"
 TURN_SECONDS: Final = 2.0
 """Longer than any sound transaction; after it the waiting is left to SQLite, and to its time-out."""
 
-_SHORTEST_PAUSE: Final = 0.0003
-_LONGEST_PAUSE: Final = 0.002
-_PAUSE_GROWS: Final = 1.3
+# The first look comes before a person would notice, and where many write without a break looks become rare: each one
+# costs the writer's processor time, and whoever has just written writes on with all it needs still at hand.
+_SHORTEST_PAUSE: Final = 0.0005
+_LONGEST_PAUSE: Final = 0.008
+_PAUSE_GROWS: Final = 2.0
 
 _pause = time.sleep
 
