@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
+from functools import partial, reduce
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -23,21 +23,28 @@ from shared.hall.plan_document import plan_from_document
 from shared.store import plans
 from shared.store.changes import announce_again
 from shared.store.day_lock import DayNotOpen, Request, RequestAnswered
-from shared.store.day_questions import Foresight, nothing_foreseen
+from shared.store.day_questions import DayQuestions
 from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, day_transaction
 from shared.store.days import latest_open_day, open_day
 from shared.store.engine import reading
+from shared.store.prepared import Question
 
 Answer = TypeVar("Answer")
 Work = Callable[[DayTransaction, HallPlan], Answer]
 """What a command does inside its transaction, under the plan of the day."""
 
-Foresee = Callable[[HallPlan], Foresight]
-"""What a command will ask of the day under a plan, to be asked while the day is taken. It refuses nothing."""
+Foresee = Callable[[HallPlan, DayQuestions, datetime | None], Sequence[Question]]
+"""A `Foresight` under a plan. It refuses nothing: a repeated request has its answer, whatever the plan says now."""
 
 Again = Callable[[tuple[Event, ...], dict[str, Ticket]], Answer]
 """Makes a command's first answer again, from its events and the tickets as they were after it."""
+
+
+def nothing_foreseen(_plan: HallPlan, _day: DayQuestions, _now: datetime | None) -> Sequence[Question]:
+    """For a command that asks as it goes."""
+    return ()
+
 
 _MOST_DAY_CHANGES = 3
 """A command meets a day that is closed under its hands at most once; more often is a bug."""
@@ -74,7 +81,7 @@ class CommandRunner:
         request_id: str | None,
         work: Work[Answer],
         again: Again[Answer],
-        foresee: Foresee = lambda _plan: nothing_foreseen,
+        foresee: Foresee = nothing_foreseen,
     ) -> Answer:
         """Run `work` in a transaction of the day; answer a repeated request with its first result.
 
@@ -123,7 +130,7 @@ class CommandRunner:
             try:
                 if day is None or self._day(now, day) != day:
                     raise DayNotOpen
-                foresight = foresee(self._latest_plan())
+                foresight = partial(foresee, self._latest_plan())
                 with day_transaction(self.engine, self.hall_id, day, self.clock, request, foresight) as tx:
                     answer = work(tx, self.plan(tx.plan_version))
             except DayNotOpen:

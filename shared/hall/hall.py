@@ -6,6 +6,7 @@ returns the first result and changes nothing. Methods may be called from any thr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import reduce
 from typing import Self
@@ -30,7 +31,7 @@ from shared.domain.waits.quote_score import QuoteScore
 from shared.hall import counters, queueing, ratings
 from shared.hall.board import Board, board_of
 from shared.hall.clerks import Clerk, add_clerk, check_pin, list_clerks
-from shared.hall.command_runner import Foresee, LogPlace, Work
+from shared.hall.command_runner import Foresee, LogPlace, Work, nothing_foreseen
 from shared.hall.forecasts import HallForecasts
 from shared.hall.fresh_quotes import FreshQuotes
 from shared.hall.machines import HallMachines
@@ -40,12 +41,13 @@ from shared.hall.wait_school import Lesson, learn_waits, lesson_due
 from shared.store import audit, print_jobs
 from shared.store.changes import ChangeListener, change_listener
 from shared.store.day_picture import read_picture
-from shared.store.day_questions import Foresight, nothing_foreseen
+from shared.store.day_questions import DayQuestions
 from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, NothingToDo
 from shared.store.days import latest_open_day
 from shared.store.engine import reading
 from shared.store.learned_waits import latest_score
+from shared.store.prepared import Question
 from shared.store.read_models import read_snapshot, read_waiting
 from shared.store.series import busiest_days
 
@@ -203,8 +205,8 @@ class Hall(HallMachines):
                 print_jobs.queue_first_print(tx, ticket.number, print_at)
             return ticket
 
-        def foresee(plan: HallPlan) -> Foresight:
-            return queueing.foresee_issue(plan, service, priority, appointed_for)
+        def foresee(plan: HallPlan, day: DayQuestions, now: datetime | None) -> Sequence[Question]:
+            return queueing.foresee_issue(plan, day, now, service, priority, appointed_for)
 
         return self._about_ticket(f"issue {service} {priority}", request_id, work, foresee)
 
@@ -226,8 +228,8 @@ class Hall(HallMachines):
             last = events[-1]
             return tickets[last.ticket] if last.kind is EventKind.CALLED and last.ticket else None
 
-        def foresee(plan: HallPlan) -> Foresight:
-            return queueing.foresee_call(plan, int(counter))
+        def foresee(plan: HallPlan, day: DayQuestions, _now: datetime | None) -> Sequence[Question]:
+            return queueing.foresee_call(plan, day, int(counter))
 
         try:
             return self._runner.run(f"call {counter}", request_id, work, again, foresee)
@@ -256,8 +258,8 @@ class Hall(HallMachines):
             _require_same_day(tx, ticket_id)
             return queueing.call_ticket(tx, plan, int(counter), number, holding)
 
-        def foresee(plan: HallPlan) -> Foresight:
-            return queueing.foresee_call(plan, int(counter))
+        def foresee(plan: HallPlan, day: DayQuestions, _now: datetime | None) -> Sequence[Question]:
+            return queueing.foresee_call(plan, day, int(counter), number)
 
         return self._about_ticket(f"call {counter} {ticket_id}", request_id, work, foresee)
 
@@ -339,8 +341,8 @@ class Hall(HallMachines):
         def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
             return queueing.transfer(tx, plan, int(counter), service, to_counter, holding)
 
-        def foresee(_plan: HallPlan) -> Foresight:
-            return queueing.foresee_at_counter(int(counter))
+        def foresee(plan: HallPlan, day: DayQuestions, _now: datetime | None) -> Sequence[Question]:
+            return queueing.foresee_at_counter(plan, day, int(counter))
 
         return self._about_ticket(f"transfer {counter} {service} {to_counter}", request_id, work, foresee)
 
@@ -498,7 +500,7 @@ class Hall(HallMachines):
         what: str,
         request_id: str | None,
         work: Work[Ticket],
-        foresee: Foresee = lambda _plan: nothing_foreseen,
+        foresee: Foresee = nothing_foreseen,
     ) -> Ticket:
         def again(events: tuple[Event, ...], tickets: dict[str, Ticket]) -> Ticket:
             return tickets[str(events[-1].ticket)]
@@ -530,8 +532,8 @@ class Hall(HallMachines):
         def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
             return queueing.at_counter(tx, plan, int(counter), command, kind, holding)
 
-        def foresee(_plan: HallPlan) -> Foresight:
-            return queueing.foresee_at_counter(int(counter))
+        def foresee(plan: HallPlan, day: DayQuestions, _now: datetime | None) -> Sequence[Question]:
+            return queueing.foresee_at_counter(plan, day, int(counter))
 
         return self._about_ticket(f"{command} {counter}", request_id, work, foresee)
 
@@ -544,7 +546,10 @@ class Hall(HallMachines):
             _require_same_day(tx, ticket_id)
             return queueing.with_ticket(tx, plan, number, command, kind, counter)
 
-        return self._about_ticket(f"{command} {ticket_id}", request_id, work)
+        def foresee(plan: HallPlan, day: DayQuestions, _now: datetime | None) -> Sequence[Question]:
+            return queueing.foresee_at_counter(plan, day, counter, number)
+
+        return self._about_ticket(f"{command} {ticket_id}", request_id, work, foresee)
 
     def _set_status(
         self, counter: int, status: CounterStatus, reason: str | None, request_id: str | None

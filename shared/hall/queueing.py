@@ -25,7 +25,7 @@ from shared.domain.plan import HallPlan
 from shared.domain.quote import QueueAhead, WaitPredictor
 from shared.domain.ticket import Command, Ticket, require
 from shared.domain.waits.day_log import counters_for
-from shared.store.day_questions import DayQuestions, Foresight, nothing_foreseen
+from shared.store.day_questions import DayQuestions
 from shared.store.day_reader import DayReader, Desk
 from shared.store.day_transaction import DayTransaction, NothingToDo
 from shared.store.prepared import Question
@@ -86,34 +86,42 @@ def go_on_above_lost_numbers(
     }
 
 
-def foresee_issue(plan: HallPlan, service: str, priority: str, appointed_for: datetime | None) -> Foresight:
+def foresee_issue(
+    plan: HallPlan,
+    day: DayQuestions,
+    now: datetime | None,
+    service: str,
+    priority: str,
+    appointed_for: datetime | None,
+) -> Sequence[Question]:
     """What `issue` will ask."""
     try:
-        lead = due_at(plan, service, priority, _ANY_MOMENT) - _ANY_MOMENT
+        due = due_at(plan, service, priority, now or _ANY_MOMENT, appointed_for)
         rivals, prefix = plan.rivals(service), plan.service(service).prefix
     except Refused:
-        # It may be a repeated request, whose answer stands: `issue` refuses it if it is none.
-        return nothing_foreseen
-
-    def foresight(day: DayQuestions, now: datetime | None) -> Sequence[Question]:
-        if appointed_for is not None:
-            return day.outlook(rivals, appointed_for, prefix)
-        if now is None:
-            return day.outlook_on_taking(rivals, lead, prefix)
-        return day.outlook(rivals, now + lead, prefix)
-
-    return foresight
+        return ()
+    if now is None and appointed_for is None:
+        return day.outlook_on_taking(rivals, due - _ANY_MOMENT, prefix)
+    return day.outlook(rivals, due, prefix)
 
 
-def foresee_call(plan: HallPlan, counter: int) -> Foresight:
-    """What `call_next` and `call_ticket` will ask."""
-    known = next((each for each in plan.counters if each.number == counter), None)
-    return nothing_foreseen if known is None else lambda day, _now: day.desk(counter, known.offers)
+def foresee_at_counter(
+    plan: HallPlan, day: DayQuestions, counter: int | None, number: str | None = None
+) -> Sequence[Question]:
+    """What a command with the ticket at a counter will ask, or one with the ticket of this number."""
+    ticket = () if number is None else (day.ticket(number),)
+    if counter is None or all(counter != each.number for each in plan.counters):
+        return ticket
+    return day.counter(counter), *(ticket or (day.ticket_at(counter),))
 
 
-def foresee_at_counter(counter: int) -> Foresight:
-    """What a command with the ticket at a counter will ask."""
-    return lambda day, _now: (day.ticket_at(counter), day.counter(counter))
+def foresee_call(
+    plan: HallPlan, day: DayQuestions, counter: int, number: str | None = None
+) -> Sequence[Question]:
+    """What `call_next` will ask, or `call_ticket` about this number."""
+    offers = next((each.offers for each in plan.counters if each.number == counter), None)
+    ticket = () if number is None else (day.ticket(number),)
+    return () if offers is None else (*day.desk(counter, offers), *ticket)
 
 
 def issue(

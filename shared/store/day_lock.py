@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from shared.store import tables
-from shared.store.prepared import Prepared, Question, ask
+from shared.store.prepared import Prepared, Question, ask_along
 from shared.store.schema import SCHEMA_IS_OURS
 
 _day = tables.hall_day.c
@@ -29,7 +29,7 @@ TAKEN_AT: ColumnElement[datetime] = literal_column(
 
 # Kept in the transaction itself, so that what is asked behind it can count by it.
 _BY_SERVER: ColumnElement[datetime] = literal_column(
-    "set_config('jiaohao.taken_at', clock_timestamp()::text, true)::timestamptz", DateTime(timezone=True)
+    "set_config('jiaohao.taken_at', clock_timestamp()::text, true)::timestamptz", tables.UtcDateTime()
 )
 
 _UPDATE_DAY = (
@@ -121,9 +121,9 @@ def take_day(
     hall_id: str,
     day: date,
     request: Request | None,
-    ask_along: Sequence[Question] = (),
+    along: Sequence[Question] = (),
 ) -> Taken:
-    """Take the day's row, with the next `seq`, and note that it answers the request.
+    """Take the day's row, with the next `seq`, and note that it answers the request; on PostgreSQL ask the rest along.
 
     Raises:
         DayNotOpen: there is no such day, or it is closed.
@@ -134,7 +134,7 @@ def take_day(
         statement = _TAKE_DAY["postgresql"]
         if request is not None:
             statement, values = _TAKE_DAY_AND_CLAIM, values | {"request_id": request.id, "what": request.what}
-        rows, *answers = ask(connection, [Question(statement, values), *ask_along])
+        rows, answers = ask_along(connection, Question(statement, values), along)
         row = rows[0] if rows else None
         claimed = row is not None and (request is None or row.command is not None)
         by_server = None if row is None else row.by_server

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, any_, bindparam, func, select, text
 
 from shared.domain.counter import CounterState
 from shared.domain.snapshot import PrintJob, PrintState
@@ -51,11 +51,20 @@ _TO_PRINT = Prepared(_JOBS.where(text(tables.TO_PRINT_SQL)))
 
 
 def _unconfirmed(whose: str) -> Prepared:
-    """The papers that nobody confirmed, of such tickets alone: of a printer that never confirms they are the day's."""
+    """The papers that nobody confirmed, of such tickets alone: of a printer that never confirms they are the day's.
+
+    PostgreSQL is given the numbers first. It takes a day to have a handful of papers, and would compare each of them
+    with each of the tickets.
+    """
     of_them = select(_ticket.number).where(
         _ticket.hall_id == bindparam("of_hall"), _ticket.day == bindparam("of_day"), text(whose)
     )
-    return Prepared(_JOBS.where(_job.state == PrintState.SENT.value, _job.number.in_(of_them)))
+    unconfirmed = _JOBS.where(_job.state == PrintState.SENT.value)
+    numbers = func.array(of_them.scalar_subquery())
+    return Prepared(
+        unconfirmed.where(_job.number.in_(of_them)),
+        on_postgresql=unconfirmed.where(_job.number == any_(numbers)),
+    )
 
 
 _UNCONFIRMED_WAITING, _UNCONFIRMED_ASIDE = map(_unconfirmed, (tables.WAITING_SQL, tables.ASIDE_SQL))

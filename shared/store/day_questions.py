@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import ColumnElement, Interval, bindparam, func, select, text, union_all
+from sqlalchemy import ColumnElement, Double, Integer, bindparam, cast, func, select, text, union_all
 
 from shared.domain.counter import CounterStatus
 from shared.store import tables
@@ -36,6 +36,7 @@ LAST_ORDINAL = select(_series.last_ordinal).where(
     _series.prefix == bindparam("of_prefix"),
 )
 
+_TICKET = Prepared(TICKETS.where(*OF_DAY, _ticket.number == bindparam("of_number")))
 _SELECT_AT_COUNTER = TICKETS.where(
     *OF_DAY, _ticket.counter == bindparam("of_counter"), text(tables.AT_COUNTER_SQL)
 )
@@ -71,43 +72,39 @@ class DayQuestions:
         candidates = _here_and_next(len(keys))
         return self.counter(counter), Question(candidates, self._of_counter(counter) | named(keys))
 
+    def ticket(self, number: str) -> Question:
+        """The ticket with this number."""
+        return Question(_TICKET, self._of_day | {"of_number": number})
+
     def outlook(self, services: Iterable[str], due: datetime, prefix: str) -> tuple[Question, Question]:
         """How many of these services are due no later, and the last ordinal of a prefix; the open counters."""
-        return self._outlook(services, prefix, "due", due)
+        keys = sorted(services)
+        asked = named(keys) | {"of_prefix": prefix, "due": due}
+        return Question(_outlook(len(keys)), self._of_day | asked), Question(_OPEN_COUNTERS, self._of_day)
 
     def outlook_on_taking(
         self, services: Iterable[str], lead: timedelta, prefix: str
     ) -> tuple[Question, Question]:
         """The same for what is due so long after the moment at which this transaction took the day (PostgreSQL)."""
-        return self._outlook(services, prefix, "lead", lead)
-
-    def _outlook(
-        self, services: Iterable[str], prefix: str, by: str, value: datetime | timedelta
-    ) -> tuple[Question, Question]:
         keys = sorted(services)
-        of_day: dict[str, object] = {"of_hall": self.hall_id, "of_day": self.day}
-        outlook = _outlook(len(keys), by)
-        return (
-            Question(outlook, {**of_day, by: value, "of_prefix": prefix, **named(keys)}),
-            Question(_OPEN_COUNTERS, of_day),
+        asked = named(keys) | {"of_prefix": prefix, "lead_seconds": lead.total_seconds()}
+        return Question(_outlook_on_taking(len(keys)), self._of_day | asked), Question(
+            _OPEN_COUNTERS, self._of_day
         )
 
+    @property
+    def _of_day(self) -> dict[str, object]:
+        return {"of_hall": self.hall_id, "of_day": self.day}
+
     def _of_counter(self, counter: int) -> dict[str, object]:
-        return {"of_hall": self.hall_id, "of_day": self.day, "of_counter": counter}
+        return self._of_day | {"of_counter": counter}
 
 
 Foresight = Callable[[DayQuestions, datetime | None], Sequence[Question]]
-"""What a command will ask when it has taken the day at a moment; None asks by the moment that the server will see."""
+"""What a command will ask when it has taken the day at a moment; None asks by the moment that the server will see.
 
-
-def nothing_foreseen(_questions: DayQuestions, _now: datetime | None) -> Sequence[Question]:
-    """The foresight of a command that asks as it goes."""
-    return ()
-
-
-def of_any(services: int) -> ColumnElement[bool]:
-    """Whether a ticket is for one of so many services, whose keys `named` gives."""
-    return _ticket.service.in_([bindparam(f"service_{place}") for place in range(services)])
+For both it names the same questions in the same order.
+"""
 
 
 def named(services: Iterable[str]) -> dict[str, object]:
@@ -134,15 +131,34 @@ def _here_and_next(services: int) -> Prepared:
 
 
 @cache
-def _outlook(services: int, by: str) -> Prepared:
-    # A question within the question, or the server would work the moment out anew for each ticket.
-    on_taking = select(TAKEN_AT + bindparam("lead", type_=Interval)).scalar_subquery()
-    due = bindparam("due") if by == "due" else on_taking
-    people_due = (
+def _outlook(services: int) -> Prepared:
+    return _outlook_until(services, bindparam("due", type_=_ticket.due_at.type))
+
+
+@cache
+def _outlook_on_taking(services: int) -> Prepared:
+    # In seconds: a day is not always as long as another, by the time zone of a session. And as a question within the
+    # question, or the server would work the moment out anew for each ticket.
+    lead = func.make_interval(0, 0, 0, 0, 0, 0, bindparam("lead_seconds", type_=Double))
+    return _outlook_until(services, select(TAKEN_AT + lead).scalar_subquery())
+
+
+def _outlook_until(services: int, due: ColumnElement[datetime]) -> Prepared:
+    # Service by service. By all services at once PostgreSQL likes the key of the day's tickets better than the index of
+    # those who wait, since it takes a day to have a handful of tickets; and would read them all for each new one.
+    wanted = union_all(
+        *(
+            select(bindparam(f"service_{place}", type_=_ticket.service.type).label("key"))
+            for place in range(services)
+        )
+    ).subquery("wanted")
+    of_service = (
         select(func.count())
         .select_from(tables.ticket)
-        .where(*WAITING, of_any(services), _ticket.due_at <= due)
+        .where(*WAITING, _ticket.service == wanted.c.key, _ticket.due_at <= due)
+        .correlate(wanted)
         .scalar_subquery()
     )
+    people_due = select(cast(func.sum(of_service), Integer)).select_from(wanted).scalar_subquery()
     last_ordinal = LAST_ORDINAL.scalar_subquery()
     return Prepared(select(people_due.label("people_due"), last_ordinal.label("last_ordinal")))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select, text
+from sqlalchemy import Connection, and_, bindparam, select, text, union_all
 
 from shared.domain.counter import CounterState
 from shared.domain.event import RATINGS, Event, EventKind
@@ -23,7 +23,6 @@ from shared.store.day_questions import (
     WAITING,
     DayQuestions,
     named,
-    of_any,
 )
 from shared.store.prepared import Prepared, Question, ask
 from shared.store.records import (
@@ -41,7 +40,6 @@ MOST_EVENTS_OF_A_COMMAND = 64
 
 _ticket, _event, _counter = tables.ticket.c, tables.event.c, tables.counter.c
 
-_TICKET = Prepared(TICKETS.where(*OF_DAY, _ticket.number == bindparam("of_number")))
 _WAITING_FOR_COUNTER = Prepared(SENT_TO_COUNTER.order_by(_ticket.seq))
 _COUNTERS_OF_CLERK = Prepared(COUNTERS.where(_counter.clerk == bindparam("of_clerk")))
 
@@ -125,8 +123,8 @@ class DayReader:
 
     def ticket(self, number: str) -> Ticket | None:
         """The ticket with this number on this day."""
-        row = self._one(_TICKET, of_number=number)
-        return None if row is None else ticket_from_row(row)
+        [rows] = self.read(self._questions.ticket(number))
+        return ticket_from_row(rows[0]) if rows else None
 
     def ticket_at(self, counter: int) -> Ticket | None:
         """The ticket called to a counter or served there."""
@@ -228,4 +226,6 @@ class DayReader:
 
 @cache
 def _waiting_for(services: int) -> Prepared:
-    return Prepared(TICKETS.where(*WAITING, of_any(services)))
+    # Service by service, as an outlook: asked about all at once, PostgreSQL would rather read the whole day.
+    each = (_ticket.service == bindparam(f"service_{place}") for place in range(services))
+    return Prepared(union_all(*(TICKETS.where(*WAITING, of_service) for of_service in each)))

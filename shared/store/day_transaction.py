@@ -24,7 +24,7 @@ from shared.domain.ticket import Ticket
 from shared.store import tables
 from shared.store.changes import announce_change
 from shared.store.day_lock import Request, take_day
-from shared.store.day_questions import DayQuestions, Foresight, nothing_foreseen
+from shared.store.day_questions import DayQuestions, Foresight
 from shared.store.day_reader import DayReader
 from shared.store.engine import committed_together, writing
 from shared.store.prepared import Prepared, Question, Values, ask
@@ -62,12 +62,13 @@ def day_transaction(
     day: date,
     clock: Clock,
     request: Request | None = None,
-    foresight: Foresight = nothing_foreseen,
+    foresight: Foresight = lambda _day, _now: (),
 ) -> Iterator[DayTransaction]:
     """Change one hall on one open business day, as the answer to a request if one is given.
 
     Where the store has a clock of its own, a `StoreClock` is set right by it, and the events carry the store's moment.
-    What the foresight names is asked on the way on PostgreSQL; it may be wrong, for what it missed is asked later.
+    What the foresight names is asked on the way on PostgreSQL; it may be wrong, for what it missed is asked later. By a
+    clock that is neither the store's nor stands still, what depends on the moment is always missed.
 
     Raises:
         DayNotOpen: open the day first (`shared.store.days.open_day`).
@@ -75,10 +76,10 @@ def day_transaction(
         StoreUnavailable: the store cannot answer now.
     """
     with writing(engine) as connection:
-        questions, by_store = DayQuestions(hall_id, day), isinstance(clock, StoreClock)
+        questions = DayQuestions(hall_id, day)
         foreseen: Sequence[Question] = ()
         if connection.dialect.name == "postgresql":
-            foreseen = foresight(questions, None if by_store else clock.now())
+            foreseen = foresight(questions, None if isinstance(clock, StoreClock) else clock.now())
         taken = take_day(connection, hall_id, day, request, foreseen)
         now = clock.now()
         if taken.by_server is not None and isinstance(clock, StoreClock):
@@ -86,7 +87,8 @@ def day_transaction(
             # What was asked by the server's moment is known by that moment; unless the server is not believed.
             foreseen = foresight(questions, now) if now == taken.by_server else ()
         transaction = DayTransaction(connection, hall_id, day, now, taken.seq - 1, taken.plan_version)
-        transaction.know(foreseen, taken.answers)
+        if foreseen:
+            transaction.know(foreseen, taken.answers)
         yield transaction
         # The last writes and the COMMIT travel together: the hall's other commands wait for nothing but the disk.
         with committed_together(connection):
@@ -118,21 +120,17 @@ class DayTransaction(DayReader):
         if self._writes:
             self._send_writes()
             self._known.clear()
-        answers = {
-            place: rows
-            for place, question in enumerate(questions)
-            for known, rows in self._known
-            if question == known
-        }
-        unknown = [place for place in range(len(questions)) if place not in answers]
-        if unknown:
-            rows_of = ask(self.connection, [questions[place] for place in unknown])
-            answers |= dict(zip(unknown, rows_of, strict=True))
-        return [answers[place] for place in range(len(questions))]
+        answers = [self._known_rows(question) for question in questions]
+        unknown = [question for question, rows in zip(questions, answers, strict=True) if rows is None]
+        asked = iter(ask(self.connection, unknown) if unknown else ())
+        return [next(asked) if rows is None else rows for rows in answers]
 
     def know(self, questions: Sequence[Question], answers: Sequence[list[Any]]) -> None:
-        """Keep what was asked when the day was taken, until this command writes something."""
-        self._known.extend(zip(questions, answers, strict=False))
+        """Keep what was asked when the day was taken, until `write` or a change of this transaction makes it old.
+
+        What is written past them, through the connection, does not: it must touch nothing that was asked.
+        """
+        self._known.extend(zip(questions, answers, strict=True))
 
     def write(self, statement: Prepared, values: Values) -> None:
         """Keep a write whose result nobody needs, to send it with the others."""
@@ -224,6 +222,9 @@ class DayTransaction(DayReader):
         for event in self._events:
             _INSERT_EVENT.send(self.connection, {"hall_id": self.hall_id, **event_values(event)})
         announce_change(self.connection, self.hall_id)
+
+    def _known_rows(self, question: Question) -> list[Any] | None:
+        return next((rows for asked, rows in self._known if asked == question), None)
 
     def _send_writes(self) -> None:
         for statement, values in self._writes:

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ClauseElement, Connection, Dialect
+from sqlalchemy.exc import DBAPIError
 
 from shared.store.engine import pipeline, raise_as_sqlalchemy
 
@@ -22,10 +23,20 @@ Values = Mapping[str, object]
 
 
 class Prepared:
-    """One statement. Its values are given by the names of its parameters, those of an INSERT by its columns."""
+    """One statement. Its values are given by the names of its parameters, those of an INSERT by its columns.
 
-    def __init__(self, statement: ClauseElement, columns: Iterable[str] | None = None) -> None:
+    `on_postgresql` says the same in the way that PostgreSQL needs.
+    """
+
+    def __init__(
+        self,
+        statement: ClauseElement,
+        columns: Iterable[str] | None = None,
+        *,
+        on_postgresql: ClauseElement | None = None,
+    ) -> None:
         self._statement = statement
+        self._on_postgresql = statement if on_postgresql is None else on_postgresql
         self._columns = None if columns is None else list(columns)
         self._compiled: dict[str, Compiled] = {}
 
@@ -55,7 +66,9 @@ class Prepared:
         """The statement as the connection's engine understands it."""
         compiled = self._compiled.get(connection.dialect.name)
         if compiled is None:
-            compiled = _compile(self._statement, connection.dialect, self._columns)
+            postgresql = connection.dialect.name == "postgresql"
+            statement = self._on_postgresql if postgresql else self._statement
+            compiled = _compile(statement, connection.dialect, self._columns)
             self._compiled[connection.dialect.name] = compiled
         return compiled
 
@@ -71,11 +84,39 @@ def ask(connection: Connection, questions: Sequence[Question]) -> list[list[Any]
     """The rows of several statements, none of which depends on another's; on PostgreSQL one round trip for all."""
     if len(questions) == 1 or connection.dialect.name == "sqlite":
         return [statement.rows(connection, values) for statement, values in questions]
-    asked = [(statement.on(connection), values) for statement, values in questions]
+    sent: list[tuple[Compiled, Any]] = []
+    _send(connection, questions, sent)
+    return [compiled.fetched(cursor) for compiled, cursor in sent]
+
+
+def ask_along(
+    connection: Connection, first: Question, others: Sequence[Question]
+) -> tuple[list[Any], list[list[Any]]]:
+    """The rows of a statement, and on PostgreSQL in the same round trip those of others that run after it.
+
+    Where the first finds nothing, nobody wants the others' rows, and what is wrong with them is not told.
+    """
+    if not others:
+        return first.statement.rows(connection, first.values), []
+    sent: list[tuple[Compiled, Any]] = []
+    try:
+        _send(connection, [first, *others], sent)
+    except DBAPIError:
+        answered = [compiled.fetched(cursor) for compiled, cursor in sent[:1] if cursor.pgresult is not None]
+        if answered == [[]]:
+            return [], []
+        raise
+    rows, *others_rows = [compiled.fetched(cursor) for compiled, cursor in sent]
+    return rows, others_rows
+
+
+def _send(connection: Connection, questions: Sequence[Question], sent: list[tuple[Compiled, Any]]) -> None:
+    """Send questions in one pipeline, and keep each with its cursor."""
     try:
         with pipeline(connection):
-            cursors = [compiled.send(connection, values) for compiled, values in asked]
-        return [compiled.fetched(cursor) for (compiled, _), cursor in zip(asked, cursors, strict=True)]
+            for statement, values in questions:
+                compiled = statement.on(connection)
+                sent.append((compiled, compiled.send(connection, values)))
     except connection.dialect.loaded_dbapi.Error as error:
         raise_as_sqlalchemy(connection, error)
 

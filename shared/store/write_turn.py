@@ -21,8 +21,8 @@ TURN_SUFFIX: Final = "-turn"
 TURN_SECONDS: Final = 2.0
 """Longer than any sound transaction; after it the waiting is left to SQLite, and to its time-out."""
 
-# The first look comes before a person would notice, and where many write without a break looks become rare: each one
-# costs the writer's processor time, and whoever has just written writes on with all it needs still at hand.
+# Where many write without a break, each look costs the one who writes processor time, and whoever has just written goes
+# on cheaply, with all it needs at hand. So looks become rare; those who wait longest look most rarely, it is no order.
 _SHORTEST_PAUSE: Final = 0.0005
 _LONGEST_PAUSE: Final = 0.008
 _PAUSE_GROWS: Final = 2.0

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event
 
-from shared.domain.clock import ManualClock
+from shared.domain.clock import ManualClock, StoreClock
 from shared.hall import Hall, create_hall
 from tools.testing.halls import NINE, small_plan
 from tools.testing.statements import messages_of, statements_of
@@ -51,6 +51,14 @@ def test_round_trips_on_postgres(what: str, postgres_url: str, tmp_path: Path) -
     work, most = WORK[what]
     with at_work(postgres_url) as hall:
         hall.issue("payment")
+        assert 0 < round_trips(hall, lambda: work(hall), tmp_path) <= most
+
+
+def test_an_issue_by_the_servers_moment_makes_no_journey_more(postgres_url: str, tmp_path: Path) -> None:
+    work, most = WORK["issue"]
+    with create_hall(postgres_url, small_plan(), clock=StoreClock()) as hall:
+        for _time in range(8):
+            work(hall)
         assert 0 < round_trips(hall, lambda: work(hall), tmp_path) <= most
 
 

@@ -201,21 +201,30 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
 COMMANDS: dict[str, Callable[[Hall], object]] = {
     "issue": lambda hall: hall.issue("payment", request_id="tap"),
     "call": lambda hall: hall.call_next(1),
-    "open": lambda hall: hall.open_counter(2),
+    "recall": lambda hall: hall.recall(2),
+    "open": lambda hall: hall.open_counter(3),
 }
+# What a newer schema may have done to what a command asks about the day.
+RENAMED = {"issue": ("series", "last_ordinal"), "call": ("counter", "since"), "recall": ("counter", "since")}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_program_that_runs_on_while_the_schema_gets_newer_stops_writing(hall: Hall, name: str) -> None:
     """Another machine was updated first, and `jiaohao init` was run there."""
     hall.issue("payment")
+    hall.issue("payment")
+    hall.call_next(2)
     engine = hall._engine
+    before = hall.snapshot().seq
+    table, column = RENAMED.get(name, ("hall_day", "numbers_skipped"))
     with writing(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    before = hall.snapshot().seq
+        connection.execute(text(f"ALTER TABLE {table} RENAME COLUMN {column} TO newer"))
     with pytest.raises(StoreUnavailable, match="update the programs") as fault:
         COMMANDS[name](hall)
     assert fault.value.cause == "newer_schema"
+    with writing(engine) as connection:
+        connection.execute(text(f"ALTER TABLE {table} RENAME COLUMN newer TO {column}"))
     assert hall.snapshot().seq == before
     with writing(engine) as connection:
         connection.execute(text(f"UPDATE alembic_version SET version_num = '{NEWEST}'"))
