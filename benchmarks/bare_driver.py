@@ -36,7 +36,12 @@ class Statement:
     @property
     def answers(self) -> bool:
         """Whether a command needs this statement's rows."""
-        return "RETURNING" in self.text or (self.text.startswith("SELECT") and "pg_notify" not in self.text)
+        return "RETURNING" in self.text or (self.text.startswith("SELECT") and not self.tells_screens)
+
+    @property
+    def tells_screens(self) -> bool:
+        """Whether this is what the hall sends behind its COMMIT: a transaction of its own that waits for no disk."""
+        return "pg_notify" in self.text
 
     def filled(self, known: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a driver's own kinds
         """The parameters, with the known values in the place of the recorded ones."""
@@ -77,8 +82,8 @@ class Driver(Protocol):
         """A transaction that writes."""
         ...
 
-    def last_writes(self) -> Any:  # noqa: ANN401 - a context
-        """What is sent together with the COMMIT, where the engine can."""
+    def end(self, writes: list[tuple[Statement, Values]]) -> None:
+        """Send the last writes together with the COMMIT, where the engine can."""
         ...
 
 
@@ -107,9 +112,10 @@ class SqliteDriver:
         yield
         self._connection.execute("COMMIT")
 
-    def last_writes(self) -> nullcontext[None]:
-        """SQLite has no way to go."""
-        return nullcontext()
+    def end(self, writes: list[tuple[Statement, Values]]) -> None:
+        """Send the last writes one after the other; SQLite has no way to go."""
+        for statement, known in writes:
+            self.run(statement, known)
 
 
 class PostgresDriver:
@@ -133,12 +139,15 @@ class PostgresDriver:
         """The driver begins by itself."""
         return nullcontext()
 
-    @contextmanager
-    def last_writes(self) -> Iterator[None]:
-        """One pipeline with the COMMIT at its end."""
+    def end(self, writes: list[tuple[Statement, Values]]) -> None:
+        """Send the last writes, the COMMIT, and what tells the screens behind it, in one pipeline."""
         with self._connection.pipeline():
-            yield
-            self._connection.execute("COMMIT")
+            for behind in (False, True):
+                for statement, known in writes:
+                    if statement.tells_screens is behind:
+                        self.run(statement, known)
+                if not behind:
+                    self._connection.execute("COMMIT")
 
 
 def bare_driver(database_url: str) -> Driver:
@@ -157,9 +166,7 @@ def issue(driver: Driver, statements: list[Statement], prefix: str) -> None:
                 ordinal = (rows[0][-1] or 0) + 1
                 known |= dict.fromkeys(("ordinal", "last_ordinal"), ordinal)
                 known |= dict.fromkeys(("number", "ticket"), ticket_number(prefix, ordinal))
-        with driver.last_writes():
-            for statement in (one for one in statements if not one.answers):
-                driver.run(statement, known)
+        driver.end([(one, known) for one in statements if not one.answers])
 
 
 def call_next(driver: Driver, statements: list[Statement]) -> None:
@@ -174,14 +181,15 @@ def call_next(driver: Driver, statements: list[Statement]) -> None:
         seq = known["command"]
         known |= dict.fromkeys(("called_seq", "new_seq"), seq + 1)
         tickets, events = iter(numbers), enumerate(numbers, seq)
-        with driver.last_writes():
-            for statement in (one for one in statements if not one.answers):
-                own = dict(known)
-                if statement.text.startswith("UPDATE ticket"):
-                    own["of_number"] = next(tickets)
-                elif statement.text.startswith("INSERT INTO event"):
-                    own["seq"], own["ticket"] = next(events)
-                driver.run(statement, own)
+        writes = []
+        for statement in (one for one in statements if not one.answers):
+            own = dict(known)
+            if statement.text.startswith("UPDATE ticket"):
+                own["of_number"] = next(tickets)
+            elif statement.text.startswith("INSERT INTO event"):
+                own["seq"], own["ticket"] = next(events)
+            writes.append((statement, own))
+        driver.end(writes)
 
 
 def _take_day(
