@@ -94,13 +94,15 @@ def foresee_issue(
     priority: str,
     appointed_for: datetime | None,
 ) -> Sequence[Question]:
-    """What `issue` will ask."""
+    """What `issue` will ask, unless it is an appointment, of which there are few."""
     try:
         due = due_at(plan, service, priority, now or _ANY_MOMENT, appointed_for)
-        rivals, prefix = plan.rivals(service), plan.service(service).prefix
     except Refused:
         return ()
-    if now is None and appointed_for is None:
+    if appointed_for is not None:
+        return ()
+    rivals, prefix = plan.rivals(service), plan.service(service).prefix
+    if now is None:
         return day.outlook_on_taking(rivals, due - _ANY_MOMENT, prefix)
     return day.outlook(rivals, due, prefix)
 

@@ -101,10 +101,7 @@ class DayQuestions:
 
 
 Foresight = Callable[[DayQuestions, datetime | None], Sequence[Question]]
-"""What a command will ask when it has taken the day at a moment; None asks by the moment that the server will see.
-
-For both it names the same questions in the same order.
-"""
+"""What a command will ask when it has taken the day at a moment; None stands for the moment that the server sees."""
 
 
 def named(services: Iterable[str]) -> dict[str, object]:

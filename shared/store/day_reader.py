@@ -95,6 +95,14 @@ class IssueOutlook:
     last_ordinal: int
 
 
+def outlook_from_rows(rows: list[Any], counters: list[Any]) -> IssueOutlook:
+    """The outlook that the rows of its two questions tell."""
+    [row] = rows
+    return IssueOutlook(
+        row.people_due, frozenset(counter.number for counter in counters), row.last_ordinal or 0
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What a counter's next call finds.
@@ -151,9 +159,7 @@ class DayReader:
 
     def issue_outlook(self, services: Iterable[str], due: datetime, prefix: str) -> IssueOutlook:
         """What a ticket with this prefix that is due then finds; `services` compete for the same counters."""
-        [row], counters = self.read(*self._questions.outlook(services, due, prefix))
-        open_counters = frozenset(counter.number for counter in counters)
-        return IssueOutlook(row.people_due, open_counters, row.last_ordinal or 0)
+        return outlook_from_rows(*self.read(*self._questions.outlook(services, due, prefix)))
 
     def waiting(self, services: Iterable[str]) -> list[Ticket]:
         """The waiting tickets of these services, in no order."""

@@ -6,7 +6,7 @@ call, a duplicate number or a lost update cannot happen; halls run in parallel.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,7 +25,7 @@ from shared.store import tables
 from shared.store.changes import announce_change
 from shared.store.day_lock import Request, take_day
 from shared.store.day_questions import DayQuestions, Foresight
-from shared.store.day_reader import DayReader
+from shared.store.day_reader import DayReader, IssueOutlook, outlook_from_rows
 from shared.store.engine import committed_together, writing
 from shared.store.prepared import Prepared, Question, Values, ask
 from shared.store.records import event_values, ticket_values
@@ -76,17 +76,17 @@ def day_transaction(
         StoreUnavailable: the store cannot answer now.
     """
     with writing(engine) as connection:
-        questions = DayQuestions(hall_id, day)
         foreseen: Sequence[Question] = ()
         if connection.dialect.name == "postgresql":
-            foreseen = foresight(questions, None if isinstance(clock, StoreClock) else clock.now())
+            now = None if isinstance(clock, StoreClock) else clock.now()
+            foreseen = foresight(DayQuestions(hall_id, day), now)
         taken = take_day(connection, hall_id, day, request, foreseen)
         now = clock.now()
         if taken.by_server is not None and isinstance(clock, StoreClock):
             now = clock.note(taken.by_server)
-            # What was asked by the server's moment is known by that moment; unless the server is not believed.
-            foreseen = foresight(questions, now) if now == taken.by_server else ()
-        transaction = DayTransaction(connection, hall_id, day, now, taken.seq - 1, taken.plan_version)
+        transaction = DayTransaction(
+            connection, hall_id, day, now, taken.seq - 1, taken.plan_version, by_server=now == taken.by_server
+        )
         if foreseen:
             transaction.know(foreseen, taken.answers)
         yield transaction
@@ -99,13 +99,15 @@ def day_transaction(
 class DayTransaction(DayReader):
     """A transaction that holds a hall's day.
 
-    `seq` is the last `seq` given out. Every change appends an event, which evolves the ticket or counter by the
-    domain's rule. What is to be written is kept until the end, or until a read that must see it.
+    `seq` is the last `seq` given out; `by_server` says that `now` is the moment at which PostgreSQL gave it the day.
+    Every change appends an event, which evolves the ticket or counter by the domain's rule. What is to be written is
+    kept until the end, or until a read that must see it.
     """
 
     now: datetime
     seq: int
     plan_version: int
+    by_server: bool = False
     _events: list[Event] = field(default_factory=list)
     _writes: list[Question] = field(default_factory=list)
     _known: list[tuple[Question, list[Any]]] = field(default_factory=list)
@@ -124,6 +126,13 @@ class DayTransaction(DayReader):
         unknown = [question for question, rows in zip(questions, answers, strict=True) if rows is None]
         asked = iter(ask(self.connection, unknown) if unknown else ())
         return [next(asked) if rows is None else rows for rows in answers]
+
+    def issue_outlook(self, services: Iterable[str], due: datetime, prefix: str) -> IssueOutlook:
+        """What a ticket with this prefix that is due then finds; by the server's own moment, if that is this one's."""
+        if not self.by_server:
+            return DayReader.issue_outlook(self, services, due, prefix)
+        asked = DayQuestions(self.hall_id, self.day).outlook_on_taking(services, due - self.now, prefix)
+        return outlook_from_rows(*self.read(*asked))
 
     def know(self, questions: Sequence[Question], answers: Sequence[list[Any]]) -> None:
         """Keep what was asked when the day was taken, until `write` or a change of this transaction makes it old.
