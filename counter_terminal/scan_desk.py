@@ -38,7 +38,9 @@ class ScanDesk(QObject):
         if self._looking or self._keeper.state.page is not Page.DESK:
             return
         self._looking = True
-        self._worker.submit(lambda: find_by_code(self._hall(), code), self._take, self._not_found)
+        self._worker.submit(
+            lambda: find_by_code(self._hall(), code), self._take, self._not_found, pressed=True
+        )
 
     def _take(self, ticket: Ticket) -> None:
         self._looking = False

@@ -69,7 +69,7 @@ class Session:
             return hall.snapshot()
 
         self._keeper.change(busy=Action.LOG_OUT.value)
-        self._worker.submit(leave, self._left, self._not_left)
+        self._worker.submit(leave, self._left, self._not_left, pressed=True)
 
     def check_clerk(self) -> None:
         """End the session here when the hall says that somebody else, or nobody, sits at this counter."""
@@ -96,7 +96,7 @@ class Session:
             return clerk.badge, hall.snapshot()
 
         self._keeper.change(log_in=replace(LogIn(), checking=True))
-        self._worker.submit(enter, self._entered, self._not_entered)
+        self._worker.submit(enter, self._entered, self._not_entered, pressed=True)
 
     def _entered(self, result: tuple[str, HallSnapshot]) -> None:
         badge, snapshot = result

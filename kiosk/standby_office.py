@@ -97,6 +97,7 @@ class StandbyOffice(QObject):
                 lambda: self._keeper.kept(intent.request_id),
                 partial(self._looked_up, asking),
                 lambda _error: self._ask(asking),
+                pressed=True,
             )
         else:
             self._ask(asking)
@@ -162,6 +163,7 @@ class StandbyOffice(QObject):
             ),
             partial(self._take_kept, asking),
             partial(self._not_kept, asking),
+            pressed=True,
         )
 
     def _take_kept(self, asking: _Asking, ticket: Ticket) -> None:

@@ -44,15 +44,15 @@ class TicketOffice:
     def issue(
         self, intent: Intent, on_done: Callable[[Ticket], None], on_error: Callable[[Exception], None]
     ) -> None:
-        """Issue on the store's lane; a repeated intent brings back its first ticket."""
-        self._lane.submit(lambda: self._issue(intent), on_done, on_error)
+        """Issue on the store's lane, before its looks at the hall; a repeated intent brings back its first ticket."""
+        self._lane.submit(lambda: self._issue(intent), on_done, on_error, pressed=True)
 
     def check_in(
         self, code: str, on_done: Callable[[CheckIn], None], on_error: Callable[[Exception], None]
     ) -> None:
         """Check in on the store's lane."""
         request_id = new_request_id()
-        self._lane.submit(lambda: check_in(self._hall(), code, request_id), on_done, on_error)
+        self._lane.submit(lambda: check_in(self._hall(), code, request_id), on_done, on_error, pressed=True)
 
     def _issue(self, intent: Intent) -> Ticket:
         return self._hall().issue(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from shared.domain.errors import RefusalCode, Refused
 from shared.hall import Hall, create_hall
 from shared.qt.lanes import Lane
 from shared.words import Language
+from tools.testing.patience import PATIENCE_MS, PATIENCE_S
 from tools.testing.sample_hall import make_plan
 
 if TYPE_CHECKING:
@@ -51,6 +53,23 @@ def test_the_same_intent_twice_is_one_ticket_and_one_paper(hall: Hall, lane: Lan
     assert tickets[0].id == tickets[1].id
     assert (tickets[0].priority, tickets[0].language) == ("senior", "en")
     assert len(hall.waiting()) == len(hall.print_jobs("kiosk-1")) == 1
+
+
+def test_a_tap_goes_before_the_looks_that_wait(hall: Hall, lane: Lane, qtbot: QtBot) -> None:
+    running, go_on = Event(), Event()
+    done: list[str] = []
+
+    def hold() -> None:
+        running.set()
+        go_on.wait(PATIENCE_S)
+
+    lane.submit(hold, lambda _held: done.append("under way"))
+    assert running.wait(PATIENCE_S)
+    lane.submit(hall.snapshot, lambda _snapshot: done.append("look"))
+    TicketOffice(lambda: hall, lane, None).issue(INTENT, lambda _ticket: done.append("ticket"), unwanted)
+    go_on.set()
+    qtbot.waitUntil(lambda: len(done) == 3, timeout=PATIENCE_MS)
+    assert done == ["under way", "ticket", "look"]
 
 
 def test_without_a_printer_no_paper_is_queued(hall: Hall, lane: Lane, qtbot: QtBot) -> None:
