@@ -6,9 +6,8 @@ returns the first result and changes nothing. Methods may be called from any thr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from functools import reduce
+from functools import partial, reduce
 from typing import Self
 
 from sqlalchemy import Connection, Engine
@@ -41,13 +40,11 @@ from shared.hall.wait_school import Lesson, learn_waits, lesson_due
 from shared.store import audit, print_jobs
 from shared.store.changes import ChangeListener, change_listener
 from shared.store.day_picture import read_picture
-from shared.store.day_questions import DayQuestions
 from shared.store.day_reader import DayReader
 from shared.store.day_transaction import DayTransaction, NothingToDo
 from shared.store.days import latest_open_day
 from shared.store.engine import reading
 from shared.store.learned_waits import latest_score
-from shared.store.prepared import Question
 from shared.store.read_models import read_snapshot, read_waiting
 from shared.store.series import busiest_days
 
@@ -205,9 +202,9 @@ class Hall(HallMachines):
                 print_jobs.queue_first_print(tx, ticket.number, print_at)
             return ticket
 
-        def foresee(plan: HallPlan, day: DayQuestions, now: datetime | None) -> Sequence[Question]:
-            return queueing.foresee_issue(plan, day, now, service, priority, appointed_for)
-
+        foresee = partial(
+            queueing.foresee_issue, service=service, priority=priority, appointed_for=appointed_for
+        )
         return self._about_ticket(f"issue {service} {priority}", request_id, work, foresee)
 
     def call_next(
@@ -228,9 +225,7 @@ class Hall(HallMachines):
             last = events[-1]
             return tickets[last.ticket] if last.kind is EventKind.CALLED and last.ticket else None
 
-        def foresee(plan: HallPlan, day: DayQuestions, _now: datetime | None) -> Sequence[Question]:
-            return queueing.foresee_call(plan, day, int(counter))
-
+        foresee = partial(queueing.foresee_call, counter=int(counter))
         try:
             return self._runner.run(f"call {counter}", request_id, work, again, foresee)
         except NothingToDo:
@@ -258,9 +253,7 @@ class Hall(HallMachines):
             _require_same_day(tx, ticket_id)
             return queueing.call_ticket(tx, plan, int(counter), number, holding)
 
-        def foresee(plan: HallPlan, day: DayQuestions, _now: datetime | None) -> Sequence[Question]:
-            return queueing.foresee_call(plan, day, int(counter), number)
-
+        foresee = partial(queueing.foresee_call, counter=int(counter), number=number)
         return self._about_ticket(f"call {counter} {ticket_id}", request_id, work, foresee)
 
     def recall(
@@ -341,9 +334,7 @@ class Hall(HallMachines):
         def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
             return queueing.transfer(tx, plan, int(counter), service, to_counter, holding)
 
-        def foresee(plan: HallPlan, day: DayQuestions, _now: datetime | None) -> Sequence[Question]:
-            return queueing.foresee_at_counter(plan, day, int(counter))
-
+        foresee = partial(queueing.foresee_at_counter, counter=int(counter))
         return self._about_ticket(f"transfer {counter} {service} {to_counter}", request_id, work, foresee)
 
     def undo(self, counter: int, request_id: str | None = None) -> Undone:
@@ -532,9 +523,7 @@ class Hall(HallMachines):
         def work(tx: DayTransaction, plan: HallPlan) -> Ticket:
             return queueing.at_counter(tx, plan, int(counter), command, kind, holding)
 
-        def foresee(plan: HallPlan, day: DayQuestions, _now: datetime | None) -> Sequence[Question]:
-            return queueing.foresee_at_counter(plan, day, int(counter))
-
+        foresee = partial(queueing.foresee_at_counter, counter=int(counter))
         return self._about_ticket(f"{command} {counter}", request_id, work, foresee)
 
     def _with_ticket(
@@ -546,9 +535,7 @@ class Hall(HallMachines):
             _require_same_day(tx, ticket_id)
             return queueing.with_ticket(tx, plan, number, command, kind, counter)
 
-        def foresee(plan: HallPlan, day: DayQuestions, _now: datetime | None) -> Sequence[Question]:
-            return queueing.foresee_at_counter(plan, day, counter, number)
-
+        foresee = partial(queueing.foresee_at_counter, counter=counter, number=number)
         return self._about_ticket(f"{command} {ticket_id}", request_id, work, foresee)
 
     def _set_status(

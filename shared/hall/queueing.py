@@ -90,6 +90,7 @@ def foresee_issue(
     plan: HallPlan,
     day: DayQuestions,
     now: datetime | None,
+    *,
     service: str,
     priority: str,
     appointed_for: datetime | None,
@@ -108,7 +109,12 @@ def foresee_issue(
 
 
 def foresee_at_counter(
-    plan: HallPlan, day: DayQuestions, counter: int | None, number: str | None = None
+    plan: HallPlan,
+    day: DayQuestions,
+    _now: datetime | None,
+    *,
+    counter: int | None,
+    number: str | None = None,
 ) -> Sequence[Question]:
     """What a command with the ticket at a counter will ask, or one with the ticket of this number."""
     ticket = () if number is None else (day.ticket(number),)
@@ -118,7 +124,7 @@ def foresee_at_counter(
 
 
 def foresee_call(
-    plan: HallPlan, day: DayQuestions, counter: int, number: str | None = None
+    plan: HallPlan, day: DayQuestions, _now: datetime | None, *, counter: int, number: str | None = None
 ) -> Sequence[Question]:
     """What `call_next` will ask, or `call_ticket` about this number."""
     offers = next((each.offers for each in plan.counters if each.number == counter), None)
